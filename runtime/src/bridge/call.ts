@@ -1,0 +1,21 @@
+/**
+ * The few questions a guest may ask while it runs and get answered at once. One host function carries them all; it takes
+ * and gives strings of JSON, and the guest keeps it in a closure that author code cannot reach.
+ */
+export type Call =
+  | { call: 'url.resolve'; url: string; query?: Record<string, string> }
+  | { call: 'token.encode'; secret: string; payload: Record<string, unknown>; expiresInSeconds?: number }
+  | { call: 'token.validate'; secret: string; tokenParameterName: string }
+
+/** `message` is the exact text the author sees; the guest throws it as an error of class `error`. */
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: 'Error' | 'TypeError'; message: string }
+
+export interface Answers {
+  /** The normalised URL with `query` applied by `searchParams.set`. */
+  'url.resolve': Answer<string>
+  'token.encode': Answer<string>
+  'token.validate': Answer<Record<string, unknown>>
+}
+
+/** One function, JSON in, JSON out; held by the guest's boot code only. */
+export type Ask = (json: string) => string

@@ -1,0 +1,80 @@
+/**
+ * The door between `isolate` (host side) and `guest` (inside): the guest's boot script leaves one function, `open`, which
+ * the host calls once per context and then removes from the global object. What it returns is all that the host ever calls.
+ *
+ * Only primitives cross. The host never reads a guest object: every answer is a string made by captured primordials.
+ */
+import type { CacheRecord, Command } from './command.ts'
+import type { ConsoleLine, GuestError } from './outcome.ts'
+import type { Ask } from './call.ts'
+
+export type HandlerName = 'onExecutePostChallenge' | 'onContinuePostChallenge'
+
+/** Handed to `start` as JSON. */
+export interface GuestRun {
+  handler: HandlerName
+  /** The whole event, secrets included. */
+  event: unknown
+  /** Contents of the tenant's cache for this trigger, by key. */
+  cache: Record<string, CacheRecord>
+  /** Unix time in milliseconds at the start; the guest's cache rules use the guest's own `Date.now` from there on. */
+  limits: { outputBytes: number; timers: number }
+}
+
+/** A timer the guest wants the host to keep. `repeat` timers fire until they are cleared. */
+export interface TimerRequest {
+  id: number
+  delayMs: number
+}
+
+/**
+ * What `collect` answers, as JSON: everything that happened since it was called last. The host calls it after every entry,
+ * once V8 has emptied the microtask queue, so the guest needs no way to call out.
+ */
+export interface Collected {
+  timers?: TimerRequest[]
+  clearedTimers?: number[]
+  settled?: Settled
+}
+
+/** The end of a handler as the guest saw it. Sent once; after that the context is finished. */
+export type Settled = {
+  console: ConsoleLine[]
+  /** True when console text beyond the limit was cut. */
+  consoleTruncated: boolean
+} & (
+  | { ending: 'completed'; commands: Command[]; handlerMissing?: true; warnings: string[] }
+  | { ending: 'threw'; error: GuestError }
+  | { ending: 'exceeded-output' }
+)
+
+/** What loading a module without running a handler showed; used when a version is built. */
+export type Inspected = { ok: true; handlers: Record<HandlerName, 'missing' | 'async' | 'not-async'> } | { ok: false; error: GuestError }
+
+/** The guest's side of the door. All strings are JSON of the types above. */
+export interface GuestDoor {
+  /** Evaluates the module and calls the handler. `runJson` is a `GuestRun`. */
+  start(runJson: string): void
+  /** Fires one timer. Unknown ids are ignored. */
+  fire(timerId: number): void
+  /** Answers a `Collected`. */
+  collect(): string
+  /** Evaluates the module only; answers an `Inspected`. */
+  inspect(): string
+}
+
+/** Left on the context's global object by the boot script under `doorName`; removed by the host before author code runs. */
+export type OpenDoor = (ask: Ask, loadModule: LoadModule) => GuestDoor
+
+/**
+ * The compiled author module: the body of a sloppy-mode function with the vendor's parameters. Compiled by the host as a
+ * script of its own, so that author text is never joined with ours.
+ */
+export type LoadModule = (
+  module: { exports: unknown },
+  exports: unknown,
+  console: unknown,
+  require: (id: string) => unknown,
+) => void
+
+export const doorName = '__interlock_open'

@@ -1,0 +1,27 @@
+/** Author source in its runnable form: what a version stores and what a sandbox process loads. */
+import { z } from 'zod'
+
+export const artifact = z.object({
+  /** SHA-256 of `code`, hex: the key under which processes keep the compiled module. */
+  hash: z.string().length(64),
+  /** CommonJS body, ready to be the inside of a function. */
+  code: z.string(),
+  /** Source map v3 as JSON, from `code` to the author's file. */
+  sourceMap: z.string(),
+  /** The author's file name, as it appears in stacks: `action.js` or `action.ts`. */
+  fileName: z.string(),
+})
+export type Artifact = z.infer<typeof artifact>
+
+/** One message of a build. `line` and `column` count from 1; `excerpt` is the author's line. */
+export interface BuildMessage {
+  text: string
+  file: string
+  line?: number
+  column?: number
+  excerpt?: string
+}
+
+export type BuildResult =
+  | { ok: true; artifact: Artifact; warnings: BuildMessage[] }
+  | { ok: false; errors: BuildMessage[]; warnings: BuildMessage[] }

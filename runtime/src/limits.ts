@@ -1,0 +1,86 @@
+/**
+ * Every limit of one handler run, with the reason for its figures. The caller hands the values in with each call;
+ * nothing here is ambient, and nothing is listed that is not enforced.
+ */
+
+/** One row of a limits catalogue. Values are whole numbers in `unit`. */
+export interface Limit {
+  unit: 'ms' | 'min' | 'MB' | 'bytes' | 'count'
+  default: number
+  smallest: number
+  largest: number
+  reason: string
+}
+
+export const runLimits = {
+  cpuMs: {
+    unit: 'ms',
+    default: 2_000,
+    smallest: 50,
+    largest: 20_000,
+    reason: 'Processor time of one handler run, module load included. Waiting costs nothing; a loop ends here.',
+  },
+  wallMs: {
+    unit: 'ms',
+    default: 20_000,
+    smallest: 500,
+    largest: 60_000,
+    reason: 'Clock time of all actions of one leg, before and after a pause counted apart: the user is waiting.',
+  },
+  heapMb: {
+    unit: 'MB',
+    default: 64,
+    smallest: 16,
+    largest: 512,
+    reason: 'V8 heap of one action version. Small actions use about 2 MB; large SDKs need 20 to 40.',
+  },
+  outputBytes: {
+    unit: 'bytes',
+    default: 262_144,
+    smallest: 4_096,
+    largest: 1_048_576,
+    reason: 'Console text of one run in UTF-8, as the vendor keeps it. What is beyond is cut; commands beyond it fail the run.',
+  },
+  timers: {
+    unit: 'count',
+    default: 100,
+    smallest: 1,
+    largest: 1_000,
+    reason: 'Timers pending at the same time. Each one holds memory outside of the isolate.',
+  },
+} as const satisfies Record<string, Limit>
+
+export const buildLimits = {
+  sourceBytes: {
+    unit: 'bytes',
+    default: 102_400,
+    smallest: 1_024,
+    largest: 1_048_576,
+    reason: 'Source of one action in UTF-8: the vendor accepts 100 kB.',
+  },
+  artifactBytes: {
+    unit: 'bytes',
+    default: 1_048_576,
+    smallest: 16_384,
+    largest: 8_388_608,
+    reason: 'Bundled code of one version. A short source can ask the compiler for gigabytes.',
+  },
+  buildMs: {
+    unit: 'ms',
+    default: 5_000,
+    smallest: 500,
+    largest: 30_000,
+    reason: 'Clock time of one build: an honest action takes tens of milliseconds, a hostile one never ends.',
+  },
+} as const satisfies Record<string, Limit>
+
+export type RunLimits = { [Name in keyof typeof runLimits]: number }
+export type BuildLimits = { [Name in keyof typeof buildLimits]: number }
+
+type Catalogue = Record<string, Limit>
+
+/** The default value of every row of a catalogue. */
+export const defaultsOf = <C extends Catalogue>(catalogue: C): { [Name in keyof C]: number } =>
+  Object.fromEntries(Object.entries(catalogue).map(([name, limit]) => [name, limit.default])) as {
+    [Name in keyof C]: number
+  }

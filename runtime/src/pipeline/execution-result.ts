@@ -1,0 +1,61 @@
+/** What one leg of the pipeline came to: from its start, or from a return, up to the next pause or the end. */
+import type { CacheRecord, FactorSelector } from '../bridge/command.ts'
+import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
+import type { HandlerName } from '../bridge/guest-door.ts'
+
+/** Where a leg begins: the index of the action in binding order, and which of its handlers runs first. */
+export interface Position {
+  action: number
+  handler: HandlerName
+}
+
+/** Something the user must do before the pipeline goes on. */
+export type Demand =
+  /** `first` opens with the first factor and offers the others; `any` opens with a picker. */
+  | { type: 'challenge'; open: 'first' | 'any'; factors: FactorSelector[] }
+  /** `url` is without `state`; whoever sends the user away adds it. */
+  | { type: 'redirect'; url: string }
+  | { type: 'prompt'; id: string; fields?: Record<string, unknown>; vars?: Record<string, unknown> }
+
+/**
+ * The merged meaning of a leg (contract section 3: denial, then challenges in order, then redirect or prompt, then the
+ * next action).
+ */
+export type Decision =
+  | { type: 'proceed' }
+  | { type: 'deny'; reason: string; action: number }
+  /** `demands` is never empty; when all are met the pipeline goes on at `next`. */
+  | { type: 'pause'; demands: Demand[]; next: Position }
+  /** An action did not complete, or its commands contradict each other. The flow fails closed. */
+  | { type: 'fail'; ending: Ending; action: number }
+
+/** One handler run, as the tenant may read it. */
+export interface RunReport {
+  /** Index into the bound actions. */
+  action: number
+  handler: HandlerName
+  ending: Ending
+  /** With `threw` and `refused`; for a limit, a text that names the limit and its value. */
+  error?: GuestError
+  console: ConsoleLine[]
+  consoleTruncated: boolean
+  /** What the author should know although the run completed, such as a missing `onContinue…`. */
+  warnings: string[]
+  /** Unix time in milliseconds. */
+  startedAt: number
+  wallMs: number
+  cpuMs: number
+  /** Heap in use at the end of the run, in bytes; 0 when the process was lost. */
+  heapBytes: number
+}
+
+export type CacheChange = { type: 'set'; key: string; record: CacheRecord } | { type: 'delete'; key: string }
+
+export interface ExecutionResult {
+  decision: Decision
+  runs: RunReport[]
+  /** Writes in their order; they stand whatever the decision is, unless the run that made them did not complete. */
+  cacheChanges: CacheChange[]
+  /** The last `setResultUrl` of a completed run in this leg. */
+  resultUrl?: string
+}

@@ -1,0 +1,46 @@
+import type { Request } from '../../shared/request.ts'
+import type { Transaction } from '../../shared/transaction.ts'
+import type { User } from '../../shared/user.ts'
+
+/** A proof the user has already given in this reset. */
+export interface AuthenticationMethod {
+  /** `email` or `phone_number` for the first challenge, `mfa` for every challenge an action asked for. */
+  name: 'email' | 'phone_number' | 'mfa' | (string & {})
+  /** When it was passed: ISO 8601, UTC. */
+  timestamp: string
+  /** With `mfa`: the factor that was passed. */
+  type?: string
+}
+
+/**
+ * The facts handed to a handler. Every run gets a deep copy of its own: what a handler writes into it goes nowhere.
+ */
+export interface PasswordResetPostChallengeEvent {
+  authentication: {
+    methods: AuthenticationMethod[]
+    /** Absent unless a risk assessment was supplied. */
+    riskAssessment?: Record<string, unknown>
+  }
+  authorization: {
+    /** Names of the user's roles. */
+    roles: string[]
+  }
+  /** The application the reset began in. */
+  client: { client_id: string; name: string; metadata: Record<string, string> }
+  /** Partner configuration; empty for a tenant's own actions. */
+  // biome-ignore lint/suspicious/noExplicitAny: the vendor's own type says any
+  configuration: Record<string, any>
+  /** The user store the account lives in. `auth0` is the strategy of a database connection. */
+  connection: { id: string; name: string; strategy: string; metadata?: Record<string, string> }
+  custom_domain?: { domain: string; domain_metadata: Record<string, string> }
+  organization?: { id: string; name: string; display_name: string; metadata: Record<string, string> }
+  /** What came back from `api.prompt.render`; only in the `onContinue…` run after it. */
+  prompt?: { id: string; fields?: Record<string, unknown>; vars?: Record<string, unknown> }
+  request: Request
+  /** The secrets of this action version. */
+  secrets: Record<string, string>
+  stats: { logins_count: number }
+  tenant: { id: string }
+  transaction: Transaction
+  user: User
+}
