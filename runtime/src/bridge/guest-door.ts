@@ -48,6 +48,9 @@ export type Settled = {
   | { ending: 'exceeded-output' }
 )
 
+/** What is left of a run that the host ends: a limit was passed, or the caller has gone away. */
+export type Remains = Pick<Settled, 'console' | 'consoleTruncated'>
+
 /** What loading a module without running a handler showed; used when a version is built. */
 export type Inspected = { ok: true; handlers: Record<HandlerName, 'missing' | 'async' | 'not-async'> } | { ok: false; error: GuestError }
 
@@ -59,6 +62,8 @@ export interface GuestDoor {
   fire(timerId: number): void
   /** Answers a `Collected`. */
   collect(): string
+  /** Ends the run from outside, also after an entry was cut off by its timeout; answers its `Remains`. */
+  stop(): string
   /** Evaluates the module only; answers an `Inspected`. */
   inspect(): string
 }
