@@ -1,0 +1,23 @@
+/** An application of a tenant: what a reset begins in, and who may call the management API. */
+export interface Client {
+  /** 32 base62 characters. */
+  clientId: string
+  name: string
+  /** SHA-256 of the secret, hex; absent for a public client. */
+  secretHash?: string
+  metadata: Record<string, string>
+  /** Where a user goes on after a reset. */
+  initiateLoginUri?: string
+  /** Management scopes the client may get tokens for; empty for an ordinary application. */
+  managementScopes: readonly string[]
+  createdAt: number
+}
+
+export interface ClientStore {
+  create(tenant: string, client: Client): Promise<void>
+  find(tenant: string, clientId: string): Promise<Client | undefined>
+  /** In the order they were created. */
+  list(tenant: string): Promise<Client[]>
+  update(tenant: string, clientId: string, patch: Partial<Omit<Client, 'clientId' | 'createdAt'>>): Promise<Client | undefined>
+  remove(tenant: string, clientId: string): Promise<'removed' | 'unknown'>
+}

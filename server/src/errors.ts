@@ -1,0 +1,31 @@
+/**
+ * Faults as one table: code, HTTP status, and the text a user or client may see. Whatever is not in the table is a bug of
+ * ours and becomes `ERR_INTERNAL` with a correlation id. Details stay in the log; tickets, codes and secrets never enter one.
+ */
+export const problems = {
+  ERR_LINK_UNUSABLE: { status: 410, text: 'link-unusable' },
+  ERR_TRANSACTION_UNKNOWN: { status: 400, text: 'no-open-reset' },
+  ERR_STATE_UNKNOWN: { status: 400, text: 'invalid-request' },
+  ERR_STEP_NOT_OPEN: { status: 409, text: 'step-not-open' },
+  ERR_CROSS_SITE: { status: 403, text: 'cross-site' },
+  ERR_CONNECTION_UNSUPPORTED: { status: 400, text: 'connection-unsupported' },
+  ERR_TENANT_UNKNOWN: { status: 404, text: 'tenant-unknown' },
+  ERR_PAGE_UNKNOWN: { status: 404, text: 'page-unknown' },
+  ERR_TOO_MANY_REQUESTS: { status: 429, text: 'too-many-requests' },
+  ERR_REQUEST_INVALID: { status: 400, text: 'invalid-request' },
+  ERR_INTERNAL: { status: 500, text: 'internal' },
+} as const satisfies Record<string, { status: number; text: string }>
+
+export type ProblemCode = keyof typeof problems
+
+export class Problem extends Error {
+  readonly code: ProblemCode
+  constructor(code: ProblemCode, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'Problem'
+    this.code = code
+  }
+}
+
+export const problem = (code: ProblemCode, cause?: unknown): Problem =>
+  new Problem(code, cause === undefined ? undefined : { cause })

@@ -1,0 +1,60 @@
+/** Every limit an operator may set for a tenant: the runtime's own, and those the server enforces. */
+import { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from '@interlock/runtime'
+
+export const serverLimits = {
+  boundActions: {
+    unit: 'count',
+    default: 4,
+    smallest: 0,
+    largest: 20,
+    reason: 'Actions bound to the trigger; each one adds to what the user waits for. The vendor allows 4.',
+  },
+  actions: { unit: 'count', default: 100, smallest: 1, largest: 1_000, reason: 'Actions of a tenant, as the vendor allows.' },
+  versionsKept: {
+    unit: 'count',
+    default: 50,
+    smallest: 2,
+    largest: 500,
+    reason: 'Versions kept per action; the oldest unused one goes when a new one is made.',
+  },
+  secrets: { unit: 'count', default: 30, smallest: 0, largest: 200, reason: 'Secrets per action, as the vendor allows.' },
+  linkMinutes: {
+    unit: 'min',
+    default: 60,
+    smallest: 5,
+    largest: 1_440,
+    reason: 'Life of a mailed link: long enough for slow mail, short enough for a mailbox read later by somebody else.',
+  },
+  pauseMinutes: {
+    unit: 'min',
+    default: 60,
+    smallest: 1,
+    largest: 1_440,
+    reason: 'How long a user may be away at a redirect, or stay on one page, before the reset expires.',
+  },
+  wrongCodes: {
+    unit: 'count',
+    default: 10,
+    smallest: 3,
+    largest: 20,
+    reason: 'Wrong codes per user and hour: a six-digit code must not be guessed.',
+  },
+  resetRequests: {
+    unit: 'count',
+    default: 10,
+    smallest: 1,
+    largest: 100,
+    reason: 'Reset requests in a burst per address and client IP; one more each minute after that.',
+  },
+} as const satisfies Record<string, Limit>
+
+export type ServerLimits = { [Name in keyof typeof serverLimits]: number }
+export type TenantLimits = RunLimits & BuildLimits & ServerLimits
+
+/** The whole catalogue, as the operator API lists it. */
+export const limitCatalogue: { [Name in keyof TenantLimits]: Limit } = { ...runLimits, ...buildLimits, ...serverLimits }
+
+const defaults = defaultsOf(limitCatalogue)
+
+/** What counts for a tenant now: the catalogue's defaults under its own values. */
+export const effectiveLimits = (tenant: { limits: Partial<TenantLimits> }): TenantLimits => ({ ...defaults, ...tenant.limits })

@@ -1,0 +1,45 @@
+/** A customer whose users, actions, secrets and settings are separate from all others. */
+import type { TenantLimits } from './limits.ts'
+
+export interface TenantSettings {
+  /** Shown on pages and in mails; the tenant's name where it is absent. */
+  friendly_name?: string
+  support_email?: string
+  support_url?: string
+  /**
+   * `if-enrolled` asks for an enrolled factor before the new password when no action has asked for one;
+   * `actions-only` leaves it to the actions, as the vendor does.
+   */
+  reset_mfa: 'if-enrolled' | 'actions-only'
+  /** Whether a mail code may serve a user whose first proof was the same mailbox. */
+  allow_same_channel: 'when-asked-by-action' | 'always' | 'never'
+}
+
+/** The vendor's names of factors, in the order its API lists them. */
+export const guardianFactorNames = [
+  'sms',
+  'push-notification',
+  'otp',
+  'email',
+  'duo',
+  'webauthn-roaming',
+  'webauthn-platform',
+  'recovery-code',
+] as const
+export type GuardianFactorName = (typeof guardianFactorNames)[number]
+
+export interface Tenant {
+  /** Lower-case letters, digits and hyphens; never changes. */
+  name: string
+  /** Host name, with port if it is not the scheme's own. Links are always built from it. */
+  domain: string
+  scheme: 'https' | 'http'
+  settings: TenantSettings
+  /** Factors the tenant has switched on. */
+  factors: readonly GuardianFactorName[]
+  /** What the operator changed; the catalogue's default counts for the rest. */
+  limits: Partial<TenantLimits>
+  createdAt: number
+}
+
+export const originOf = (tenant: Pick<Tenant, 'scheme' | 'domain'>): string => `${tenant.scheme}://${tenant.domain}`

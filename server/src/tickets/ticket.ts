@@ -1,0 +1,37 @@
+/** The single-use secret in a link. Only its hash is stored. */
+import { createHash } from 'node:crypto'
+
+export interface Ticket {
+  /** SHA-256 of the secret, hex. */
+  hash: string
+  purpose: 'reset' | 'enroll'
+  userId: string
+  /** Application the reset began in; the tenant's default one where the caller named none. */
+  clientId?: string
+  resultUrl?: string
+  /** Languages asked for, in order. */
+  uiLocales: string[]
+  /** Redeeming it proves the mailbox, so the address becomes verified. */
+  marksEmailVerified: boolean
+  /** The user's address is added to the result URL. */
+  includesEmailInRedirect: boolean
+  createdAt: number
+  expiresAt: number
+  /** Who redeemed it: an opaque id. The same one may redeem again, so that a crash in between loses nothing. */
+  redeemedBy?: string
+}
+
+/** 32 base62 characters carry 190 random bits: a plain hash suffices, and looking one up by it leaks no timing. */
+export const hashTicket = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+/** Unknown, spent, expired and superseded all look the same: `undefined`. */
+export interface TicketStore {
+  /** Stores the ticket and, in the same write, drops the user's earlier one of that purpose. */
+  mint(tenant: string, ticket: Ticket): Promise<void>
+  /** Reads without spending. */
+  find(tenant: string, hash: string, now: number): Promise<Ticket | undefined>
+  /** One conditional write: the first `by` wins, and wins again when it asks again. */
+  redeem(tenant: string, hash: string, by: string, now: number): Promise<Ticket | undefined>
+  /** Drops the user's open tickets of every purpose. */
+  revokeAll(tenant: string, userId: string): Promise<void>
+}

@@ -1,0 +1,13 @@
+import type { User, UserPatch } from './user.ts'
+
+export interface UserStore {
+  /** `exists`: the id, or the e-mail address or user name within the connection, is taken. */
+  create(tenant: string, user: User): Promise<'created' | 'exists'>
+  find(tenant: string, id: string): Promise<User | undefined>
+  /** Addresses are compared in lower case. */
+  findByEmail(tenant: string, connection: string, email: string): Promise<User | undefined>
+  findByUsername(tenant: string, connection: string, username: string): Promise<User | undefined>
+  /** `undefined` as a value removes the field. */
+  update(tenant: string, id: string, patch: UserPatch, now: number): Promise<User | 'exists' | undefined>
+  remove(tenant: string, id: string): Promise<'removed' | 'unknown'>
+}

@@ -1,0 +1,31 @@
+/** The person whose password may be reset. */
+export interface User {
+  /** `auth0|` and 24 hex characters or the caller's own id. */
+  id: string
+  /** Name of the connection the account lives in. */
+  connection: string
+  email?: string
+  emailVerified: boolean
+  username?: string
+  phoneNumber?: string
+  phoneVerified?: boolean
+  name?: string
+  nickname?: string
+  givenName?: string
+  familyName?: string
+  picture?: string
+  userMetadata: Record<string, unknown>
+  appMetadata: Record<string, unknown>
+  blocked: boolean
+  loginsCount: number
+  /** Argon2id in PHC form; absent when no password was ever set. */
+  passwordHash?: string
+  /** When a password was last set in whatever way. Links and transactions begun earlier are dead. */
+  passwordChangedAt?: number
+  /** When the user last completed a reset. */
+  lastPasswordReset?: number
+  createdAt: number
+  updatedAt: number
+}
+
+export type UserPatch = Partial<Omit<User, 'id' | 'connection' | 'createdAt' | 'updatedAt'>>
