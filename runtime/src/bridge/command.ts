@@ -4,10 +4,22 @@
  */
 import { z } from 'zod'
 
-const httpUrl = z
-  .string()
-  .max(8_192)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an absolute http(s) URL')
+/**
+ * What is believed of one run. The guest keeps the same figures (the compiler compares them) and refuses earlier, so that
+ * an author reads a clear error and only a broken guest meets the schemas below.
+ */
+export const commandLimits = {
+  commands: 64,
+  /** All commands as JSON in UTF-8; kept by the guest alone. */
+  commandBytes: 65_536,
+  reasonLength: 2_048,
+  urlLength: 8_192,
+  /** In one challenge: more than any user has. */
+  factors: 32,
+  promptIdLength: 48,
+} as const
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http(s) URL' }).max(commandLimits.urlLength)
 
 export const factorTypes = [
   'otp',
@@ -36,17 +48,20 @@ export const cacheRecord = z.object({ value: z.string().max(4_096), expires_at: 
 export type CacheRecord = z.infer<typeof cacheRecord>
 
 export const command = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('access.deny'), reason: z.string().max(2_048) }),
+  z.object({ type: z.literal('access.deny'), reason: z.string().max(commandLimits.reasonLength) }),
   z.object({
     type: z.literal('authentication.challengeWith'),
     factor: factorSelector,
-    additionalFactors: z.array(factorSelector).max(32),
+    additionalFactors: z.array(factorSelector).max(commandLimits.factors),
   }),
-  z.object({ type: z.literal('authentication.challengeWithAny'), factors: z.array(factorSelector).min(1).max(32) }),
+  z.object({
+    type: z.literal('authentication.challengeWithAny'),
+    factors: z.array(factorSelector).min(1).max(commandLimits.factors),
+  }),
   z.object({ type: z.literal('redirect.sendUserTo'), url: httpUrl }),
   z.object({
     type: z.literal('prompt.render'),
-    id: z.string().min(1).max(48),
+    id: z.string().min(1).max(commandLimits.promptIdLength),
     fields: plainObject.optional(),
     vars: plainObject.optional(),
   }),
@@ -56,6 +71,4 @@ export const command = z.discriminatedUnion('type', [
 ])
 export type Command = z.infer<typeof command>
 
-/** At most this many commands of one run are believed; the guest refuses earlier. */
-export const maximumCommands = 64
-export const commands = z.array(command).max(maximumCommands)
+export const commands = z.array(command).max(commandLimits.commands)

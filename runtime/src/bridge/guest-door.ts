@@ -4,9 +4,10 @@
  *
  * Only primitives cross. The host never reads a guest object: every answer is a string made by captured primordials.
  */
+
+import type { Ask } from './call.ts'
 import type { CacheRecord, Command } from './command.ts'
 import type { ConsoleLine, GuestError } from './outcome.ts'
-import type { Ask } from './call.ts'
 
 export type HandlerName = 'onExecutePostChallenge' | 'onContinuePostChallenge'
 
@@ -17,11 +18,10 @@ export interface GuestRun {
   event: unknown
   /** Contents of the tenant's cache for this trigger, by key. */
   cache: Record<string, CacheRecord>
-  /** Unix time in milliseconds at the start; the guest's cache rules use the guest's own `Date.now` from there on. */
   limits: { outputBytes: number; timers: number }
 }
 
-/** A timer the guest wants the host to keep. `repeat` timers fire until they are cleared. */
+/** A timer the guest wants the host to keep: it fires once. A request with an id the host already keeps replaces it. */
 export interface TimerRequest {
   id: number
   delayMs: number
@@ -32,27 +32,27 @@ export interface TimerRequest {
  * once V8 has emptied the microtask queue, so the guest needs no way to call out.
  */
 export interface Collected {
+  /** Lines written since the last `collect`, so that a run ended by its limits still has its console. */
+  console?: ConsoleLine[]
+  /** Present from the moment when console text beyond the limit was cut. */
+  consoleTruncated?: true
   timers?: TimerRequest[]
+  /** May hold ids the host has never seen: a timer set and cleared within one entry. */
   clearedTimers?: number[]
   settled?: Settled
 }
 
 /** The end of a handler as the guest saw it. Sent once; after that the context is finished. */
-export type Settled = {
-  console: ConsoleLine[]
-  /** True when console text beyond the limit was cut. */
-  consoleTruncated: boolean
-} & (
+export type Settled =
   | { ending: 'completed'; commands: Command[]; handlerMissing?: true; warnings: string[] }
   | { ending: 'threw'; error: GuestError }
-  | { ending: 'exceeded-output' }
-)
-
-/** What is left of a run that the host ends: a limit was passed, or the caller has gone away. */
-export type Remains = Pick<Settled, 'console' | 'consoleTruncated'>
+  /** More commands than the quota, or more text in them. Losing one of them could lose a denial. */
+  | { ending: 'exceeded-output'; message: string }
 
 /** What loading a module without running a handler showed; used when a version is built. */
-export type Inspected = { ok: true; handlers: Record<HandlerName, 'missing' | 'async' | 'not-async'> } | { ok: false; error: GuestError }
+export type Inspected =
+  | { ok: true; handlers: Record<HandlerName, 'missing' | 'async' | 'not-async'> }
+  | { ok: false; error: GuestError }
 
 /** The guest's side of the door. All strings are JSON of the types above. */
 export interface GuestDoor {
@@ -72,8 +72,8 @@ export interface GuestDoor {
 export type OpenDoor = (ask: Ask, loadModule: LoadModule) => GuestDoor
 
 /**
- * The compiled author module: the body of a sloppy-mode function with the vendor's parameters. Compiled by the host as a
- * script of its own, so that author text is never joined with ours.
+ * The compiled author module: the body of a sloppy-mode function with the vendor's parameters, made by `wrapModule` and
+ * compiled by the host as a script of its own, so that author text is never joined with ours.
  */
 export type LoadModule = (
   module: { exports: unknown },
