@@ -32,22 +32,27 @@ export interface TimerRequest {
  * once V8 has emptied the microtask queue, so the guest needs no way to call out.
  */
 export interface Collected {
-  /** Lines written since the last `collect`, so that a run ended by its limits still has its console. */
-  console?: ConsoleLine[]
-  /** Present from the moment when console text beyond the limit was cut. */
-  consoleTruncated?: true
   timers?: TimerRequest[]
   /** May hold ids the host has never seen: a timer set and cleared within one entry. */
   clearedTimers?: number[]
   settled?: Settled
 }
 
+/** What a run leaves in any case; all that is left when the host ends it. */
+export interface Remains {
+  console: ConsoleLine[]
+  /** True when console text beyond the limit was cut. */
+  consoleTruncated: boolean
+}
+
 /** The end of a handler as the guest saw it. Sent once; after that the context is finished. */
-export type Settled =
-  | { ending: 'completed'; commands: Command[]; handlerMissing?: true; warnings: string[] }
-  | { ending: 'threw'; error: GuestError }
-  /** More commands than the quota, or more text in them. Losing one of them could lose a denial. */
-  | { ending: 'exceeded-output'; message: string }
+export type Settled = Remains &
+  (
+    | { ending: 'completed'; commands: Command[]; handlerMissing?: true; warnings: string[] }
+    | { ending: 'threw'; error: GuestError }
+    /** More commands than the quota, or more text in them: to lose one of them could be to lose a denial. */
+    | { ending: 'exceeded-output'; message: string }
+  )
 
 /** What loading a module without running a handler showed; used when a version is built. */
 export type Inspected =
@@ -76,10 +81,7 @@ export type OpenDoor = (ask: Ask, loadModule: LoadModule) => GuestDoor
  * compiled by the host as a script of its own, so that author text is never joined with ours.
  */
 export type LoadModule = (
-  module: { exports: unknown },
-  exports: unknown,
-  console: unknown,
-  require: (id: string) => unknown,
+  ...scope: [module: { exports: unknown }, exports: unknown, console: unknown, require: (id: string) => unknown]
 ) => void
 
 export const doorName = '__interlock_open'
