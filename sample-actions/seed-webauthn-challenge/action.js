@@ -1,0 +1,7 @@
+/**@type {PasswordResetPostChallengeAction}**/
+module.exports.onExecutePostChallenge = async (event, api) => {
+const enrolledFactors = event.user.enrolledFactors.map((x) => ({
+type: x.type
+}));
+api.authentication.challengeWith({ type: 'webauthn-roaming' }, { additionalFactors: enrolledFactors });
+};
