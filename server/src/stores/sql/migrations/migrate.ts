@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { base } from './0001-base.ts'
+
+/**
+ * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
+ * edited, and there is no way down.
+ */
+const migrations: Record<string, Migration> = {
+  '0001-base': base,
+}
+
+/** All that is pending happens in one transaction: the schema is either the old one or the new one. */
+export const migrate = async <Schema>(db: Kysely<Schema>): Promise<void> => {
+  await db.transaction().execute(async (transaction) => {
+    const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => migrations } })
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+  })
+}

@@ -1,0 +1,157 @@
+/**
+ * The tables as Kysely sees them: columns in camel case here, in snake case in the database. Both SQL engines know only
+ * text and integers: JSON is text, a flag is 0 or 1, a time is Unix milliseconds.
+ */
+type Json = string
+type Flag = 0 | 1
+
+interface TenantRow {
+  name: string
+  domain: string
+  scheme: 'https' | 'http'
+  settings: Json
+  factors: Json
+  limits: Json
+  createdAt: number
+}
+
+interface ClientRow {
+  tenant: string
+  clientId: string
+  name: string
+  secretHash: string | null
+  metadata: Json
+  initiateLoginUri: string | null
+  managementScopes: Json
+  createdAt: number
+  position: number
+}
+
+interface ConnectionRow {
+  tenant: string
+  id: string
+  name: string
+  strategy: string
+  metadata: Json
+  createdAt: number
+  position: number
+}
+
+export interface UserRow {
+  tenant: string
+  id: string
+  connection: string
+  email: string | null
+  /** The address in lower case, as it is looked up and kept unique. */
+  emailKey: string | null
+  emailVerified: Flag
+  username: string | null
+  usernameKey: string | null
+  phoneNumber: string | null
+  phoneVerified: Flag | null
+  name: string | null
+  nickname: string | null
+  givenName: string | null
+  familyName: string | null
+  picture: string | null
+  userMetadata: Json
+  appMetadata: Json
+  blocked: Flag
+  loginsCount: number
+  passwordHash: string | null
+  passwordChangedAt: number | null
+  lastPasswordReset: number | null
+  createdAt: number
+  updatedAt: number
+}
+
+export interface EnrollmentRow {
+  tenant: string
+  id: string
+  userId: string
+  type: string
+  name: string | null
+  createdAt: number
+  lastAuthAt: number | null
+  /** TOTP: the time step accepted last. */
+  lastStep: number | null
+  /** WebAuthn: the signature counter seen last. */
+  counter: number | null
+  /** Recovery code. */
+  codeHash: string | null
+  /** What only this type has, apart from the columns above. */
+  details: Json
+  position: number
+}
+
+interface ExecutionRow {
+  tenant: string
+  id: string
+  trigger: string
+  userId: string
+  status: string
+  createdAt: number
+  updatedAt: number
+}
+
+interface ExecutionResultRow {
+  tenant: string
+  executionId: string
+  position: number
+  result: Json
+}
+
+interface TicketRow {
+  tenant: string
+  hash: string
+  userId: string
+  purpose: string
+  redeemedBy: string | null
+  expiresAt: number
+  record: Json
+}
+
+interface TransactionRow {
+  tenant: string
+  id: string
+  revision: number
+  expiresAt: number
+  record: Json
+}
+
+interface RateBucketRow {
+  tenant: string
+  name: string
+  /** When the bucket is full again, and the row of no more use. */
+  fullAt: number
+}
+
+interface RateWindowRow {
+  tenant: string
+  name: string
+  count: number
+  endsAt: number
+}
+
+interface ActionCacheRow {
+  tenant: string
+  trigger: string
+  key: string
+  value: string
+  expiresAt: number
+}
+
+export interface Schema {
+  tenants: TenantRow
+  clients: ClientRow
+  connections: ConnectionRow
+  users: UserRow
+  enrollments: EnrollmentRow
+  executions: ExecutionRow
+  executionResults: ExecutionResultRow
+  tickets: TicketRow
+  transactions: TransactionRow
+  rateBuckets: RateBucketRow
+  rateWindows: RateWindowRow
+  actionCache: ActionCacheRow
+}

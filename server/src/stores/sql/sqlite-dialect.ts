@@ -1,0 +1,87 @@
+/** Kysely's SQLite dialect over `node:sqlite`. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+export const sqliteDialect = (database: DatabaseSync): Dialect => ({
+  createAdapter: () => new TransactionalDdlAdapter(),
+  createDriver: () => createDriver(database),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
+
+class TransactionalDdlAdapter extends SqliteAdapter {
+  /** Kysely says no out of caution; SQLite rolls a schema change back like any other write. */
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+const createDriver = (database: DatabaseSync): Driver => {
+  const connection = new NodeSqliteConnection(database)
+  const run = async (sql: string): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(sql))
+  }
+  return {
+    init: async () => {},
+    // The adapter tells Kysely that there is one connection only: it hands it out to one query or transaction at a time.
+    acquireConnection: async () => connection,
+    releaseConnection: async () => {},
+    // Takes the write lock at once: one that reads first could not get it later if another process wrote in between.
+    beginTransaction: () => run('begin immediate'),
+    commitTransaction: () => run('commit'),
+    rollbackTransaction: () => run('rollback'),
+    destroy: async () => database.close(),
+  }
+}
+
+const pauseMs = 5
+/** A write takes single milliseconds: whoever holds the lock for five seconds hangs. */
+const attempts = 1_000
+
+/**
+ * `node:sqlite` is synchronous, so SQLite's own busy timeout would stop the whole server while another process writes.
+ * Here a statement that was refused as busy, and has therefore done nothing, is tried again after a pause.
+ */
+class NodeSqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.#run<Row>(query)
+      } catch (error) {
+        if (!isBusy(error) || attempt === attempts) throw error
+        await pause(pauseMs)
+      }
+    }
+  }
+
+  streamQuery(): never {
+    throw new Error('Streaming is not supported: no query of this server needs it.')
+  }
+
+  #run<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
+    const statement = this.#database.prepare(sql)
+    const values = parameters as readonly SQLInputValue[]
+    if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] }
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
+  }
+}
+
+/** SQLITE_BUSY is 5; the upper bytes tell why. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5
