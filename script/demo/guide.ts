@@ -1,0 +1,31 @@
+import { type DemoRecord, recordFile } from './demo-record.ts'
+import { operatorTokenFile, origin } from './settings.ts'
+
+const otpauthUrl = ({ email, totpSecret }: DemoRecord['user']): string =>
+  `otpauth://totp/Interlock%20demo:${encodeURIComponent(email)}?secret=${totpSecret}&issuer=Interlock%20demo`
+
+/** What a person who has just started the server can do, in order. Shows one secret: the demo user's own. */
+export const guide = ({ clientId, user }: DemoRecord, enrolmentUrl: string): string => `
+Interlock is running at ${origin}
+
+Reset a password:
+  1. Open  ${origin}/u/reset-password/request?client_id=${clientId}
+     and ask for a reset of  ${user.email}
+  2. Open  ${origin}/dev/outbox
+     and follow the link of the newest mail; press the button on the page it opens.
+  3. The action "seed-webauthn-challenge" now asks for a second factor. This user has
+       - an authenticator app: add this secret to yours  ${user.totpSecret}
+         or open  ${otpauthUrl(user)}
+       - a phone, ${user.phoneNumber}: the text message with the code is in the outbox
+       - and, once you have enrolled it, a security key (step 5).
+  4. Set a new password.
+
+Then:
+  5. Enrol a security key or this device's own authenticator, and reset the password again:
+     ${enrolmentUrl}
+  6. Bind the other action, change its source, or write one: the management client's id and secret, and the
+     demo user's first password, are in  ${recordFile}
+  7. The operator's token is in  ${operatorTokenFile}
+
+The API is described at ${origin}/docs. Ctrl-C ends the server.
+`
