@@ -5,10 +5,12 @@
 export const problems = {
   ERR_LINK_UNUSABLE: { status: 410, text: 'link-unusable' },
   ERR_TRANSACTION_UNKNOWN: { status: 400, text: 'no-open-reset' },
+  ERR_TRANSACTION_EXPIRED: { status: 410, text: 'reset-expired' },
   ERR_STATE_UNKNOWN: { status: 400, text: 'invalid-request' },
   ERR_STEP_NOT_OPEN: { status: 409, text: 'step-not-open' },
   ERR_CROSS_SITE: { status: 403, text: 'cross-site' },
   ERR_CONNECTION_UNSUPPORTED: { status: 400, text: 'connection-unsupported' },
+  ERR_CONNECTION_UNKNOWN: { status: 400, text: 'connection-unknown' },
   ERR_TENANT_UNKNOWN: { status: 404, text: 'tenant-unknown' },
   ERR_PAGE_UNKNOWN: { status: 404, text: 'page-unknown' },
   ERR_TOO_MANY_REQUESTS: { status: 429, text: 'too-many-requests' },

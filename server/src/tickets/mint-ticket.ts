@@ -1,43 +1,44 @@
-/** Makes the link that proves a mailbox. The secret leaves only inside the link; the store keeps its hash. */
+/** Makes a single-use link. The secret exists in the link only. */
 import type { Clock, Random } from '../ports.ts'
 import { originOf, type Tenant } from '../tenants/tenant.ts'
 import { hashTicket, type Ticket, type TicketStore } from './ticket.ts'
 
-type Deps = { tickets: Pick<TicketStore, 'mint'>; random: Pick<Random, 'base62'>; clock: Clock }
+type Deps = { tickets: Pick<TicketStore, 'mint'>; random: Random; clock: Clock }
 
-export interface TicketRequest extends Pick<Ticket, 'purpose' | 'userId' | 'clientId' | 'resultUrl'> {
+export interface TicketOrder {
   tenant: Tenant
+  purpose: Ticket['purpose']
+  userId: string
   lifeMs: number
-  /** Default: none. */
+  clientId?: string
+  resultUrl?: string
   uiLocales?: string[]
-  /** Default: false. */
-  marksEmailVerified?: boolean
-  /** Default: false. */
-  includesEmailInRedirect?: boolean
+  marksEmailVerified?: true
+  includesEmailInRedirect?: true
 }
+export type MintTicket = (order: TicketOrder) => Promise<{ id: string; url: string }>
 
-/** `url` holds the secret: it goes into one mail or one answer, and into no log. */
-export type MintTicket = (request: TicketRequest) => Promise<{ secret: string; url: string }>
+const paths = { reset: '/u/reset-password', enroll: '/u/enroll' } as const satisfies Record<Ticket['purpose'], string>
 
-/** The vendor ends its reset link with `#`, so that the browser drops a fragment left over from the mail program. */
-const linkTo = {
-  reset: (origin: string, secret: string) => `${origin}/u/reset-password?ticket=${secret}#`,
-  enroll: (origin: string, secret: string) => `${origin}/u/enroll?ticket=${secret}`,
-} satisfies Record<Ticket['purpose'], (origin: string, secret: string) => string>
-
-export const createMintTicket =
+/** The user's earlier link of the same purpose dies with it. `id` is the stored hash, safe to show to an administrator. */
+export const mintTicket =
   ({ tickets, random, clock }: Deps): MintTicket =>
-  async ({ tenant, lifeMs, ...request }) => {
+  async ({ tenant, purpose, userId, lifeMs, ...optional }) => {
     const secret = random.base62(32)
     const now = clock.now()
+    const { clientId, resultUrl, uiLocales = [], marksEmailVerified = false, includesEmailInRedirect = false } = optional
+    const hash = hashTicket(secret)
     await tickets.mint(tenant.name, {
-      uiLocales: [],
-      marksEmailVerified: false,
-      includesEmailInRedirect: false,
-      ...request,
-      hash: hashTicket(secret),
+      hash,
+      purpose,
+      userId,
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(resultUrl === undefined ? {} : { resultUrl }),
+      uiLocales,
+      marksEmailVerified,
+      includesEmailInRedirect,
       createdAt: now,
       expiresAt: now + lifeMs,
     })
-    return { secret, url: linkTo[request.purpose](originOf(tenant), secret) }
+    return { id: hash, url: `${originOf(tenant)}${paths[purpose]}?ticket=${secret}` }
   }

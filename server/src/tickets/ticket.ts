@@ -11,7 +11,7 @@ export interface Ticket {
   resultUrl?: string
   /** Languages asked for, in order. */
   uiLocales: string[]
-  /** Redeeming it proves the mailbox, so the address becomes verified. */
+  /** The address becomes verified when the reset is completed: the link has proved the mailbox. */
   marksEmailVerified: boolean
   /** The user's address is added to the result URL. */
   includesEmailInRedirect: boolean

@@ -13,6 +13,8 @@ export interface Transaction {
   /** Hash of the ticket it was begun with: the same link in the same browser resumes. */
   ticketHash: string
   includesEmailInRedirect: boolean
+  /** The address becomes verified when the reset is completed: the link has proved the mailbox. */
+  marksEmailVerified: boolean
   pinned: PinnedAction[]
   /** The pipeline's execution record; absent when nothing is bound. */
   executionId?: string

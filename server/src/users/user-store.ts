@@ -9,5 +9,14 @@ export interface UserStore {
   findByUsername(tenant: string, connection: string, username: string): Promise<User | undefined>
   /** `undefined` as a value removes the field. */
   update(tenant: string, id: string, patch: UserPatch, now: number): Promise<User | 'exists' | undefined>
+  /**
+   * Ends a reset in one conditional write: wins only when no password was set at or after `begunAt`. Sets the password,
+   * `passwordChangedAt` and `lastPasswordReset`; every link and transaction begun earlier is dead from then on.
+   */
+  completeReset(
+    tenant: string,
+    id: string,
+    reset: { passwordHash: string; begunAt: number; now: number },
+  ): Promise<'completed' | 'superseded'>
   remove(tenant: string, id: string): Promise<'removed' | 'unknown'>
 }

@@ -1,0 +1,2 @@
+/** The one trigger this server runs, as `GET /actions/triggers` lists it. */
+export const triggerId = 'password-reset-post-challenge'

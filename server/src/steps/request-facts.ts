@@ -1,0 +1,10 @@
+/** What the flow may know of the HTTP request that moved it. */
+export interface RequestFacts {
+  ip: string
+  method: string
+  hostname: string
+  language?: string
+  userAgent?: string
+  query: Record<string, unknown>
+  body: Record<string, unknown>
+}

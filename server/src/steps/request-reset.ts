@@ -1,0 +1,85 @@
+/**
+ * Somebody asks for a reset link.
+ *
+ * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer
+ * - asking is limited per address and client IP, before anything is looked up
+ * - a connection that cannot reset is refused by name: that says nothing about a user
+ */
+import { problem } from '../errors.ts'
+import { type Connection, type ConnectionStore, defaultConnectionName } from '../connections/connection.ts'
+import type { ResetMail } from '../mail/reset-mail.ts'
+import type { Background, Clock } from '../ports.ts'
+import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { MintTicket } from '../tickets/mint-ticket.ts'
+import type { User } from '../users/user.ts'
+import type { UserStore } from '../users/user-store.ts'
+
+type Deps = {
+  connections: Pick<ConnectionStore, 'findByName' | 'list'>
+  users: Pick<UserStore, 'findByEmail' | 'findByUsername'>
+  rateLimits: Pick<RateLimitStore, 'take'>
+  mintTicket: MintTicket
+  sendResetMail: (tenant: Tenant, user: User, mail: ResetMail) => Promise<void>
+  background: Background
+  clock: Clock
+}
+
+export interface ResetRequest {
+  tenant: Tenant
+  /** An e-mail address or a user name. */
+  identifier: string
+  /** The tenant's first connection where it is absent. */
+  connection?: string
+  clientId?: string
+  uiLocales: string[]
+  ip: string
+}
+export type RequestReset = (request: ResetRequest) => Promise<void>
+
+/** Strategies that keep their passwords elsewhere. */
+const unsupportedStrategies = new Set(['ad', 'ldap'])
+
+const findConnection = async ({ connections }: Deps, { tenant, connection }: ResetRequest): Promise<Connection | undefined> =>
+  connection === undefined
+    ? ((await connections.findByName(tenant.name, defaultConnectionName)) ?? (await connections.list(tenant.name))[0])
+    : connections.findByName(tenant.name, connection)
+
+const findUser = async ({ users }: Deps, { tenant, identifier }: ResetRequest, connection: string): Promise<User | undefined> =>
+  identifier.includes('@')
+    ? users.findByEmail(tenant.name, connection, identifier)
+    : users.findByUsername(tenant.name, connection, identifier)
+
+export const requestReset =
+  (deps: Deps): RequestReset =>
+  async (request) => {
+    const { tenant, identifier, ip, clientId, uiLocales } = request
+    const limits = effectiveLimits(tenant)
+    const allowance = await deps.rateLimits.take(
+      tenant.name,
+      `reset-request:${identifier.toLowerCase()}:${ip}`,
+      { burst: limits.resetRequests, refillMs: 60_000 },
+      deps.clock.now(),
+    )
+    if (!allowance.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
+
+    const connection = await findConnection(deps, request)
+    if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
+    if (unsupportedStrategies.has(connection.strategy)) throw problem('ERR_CONNECTION_UNSUPPORTED')
+
+    deps.background.run('send reset mail', async () => {
+      const user = await findUser(deps, request, connection.name)
+      if (!user?.email || user.blocked) return
+      const { url } = await deps.mintTicket({
+        tenant,
+        purpose: 'reset',
+        userId: user.id,
+        lifeMs: limits.linkMinutes * 60_000,
+        uiLocales,
+        marksEmailVerified: true,
+        ...(clientId === undefined ? {} : { clientId }),
+      })
+      await deps.sendResetMail(tenant, user, { url, minutes: limits.linkMinutes })
+    })
+  }

@@ -1,0 +1,115 @@
+/**
+ * Runs the bound actions from a position to the next pause: builds the event, lets the runtime run the pinned versions,
+ * keeps what they stored, and writes the execution log. Answers with the input that moves the journey on.
+ */
+import type { ExecutionResult, Position, Runtime } from '@interlock/runtime'
+import type { ActionCatalogue } from '../actions/catalogue.ts'
+import { triggerId } from '../actions/trigger.ts'
+import type { ActionCacheStore } from '../cache/action-cache.ts'
+import type { ClientStore } from '../clients/client.ts'
+import type { ConnectionStore } from '../connections/connection.ts'
+import type { ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
+import type { FactorRegistry, Subject } from '../factors/factor.ts'
+import type { InputOf } from '../flow/input.ts'
+import type { Clock, Logger } from '../ports.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
+import type { Transaction } from '../transactions/transaction.ts'
+import type { Arrival } from './arrival.ts'
+import { buildEvent } from './build-event.ts'
+import { circumstancesOf } from './circumstances.ts'
+import type { LoadSubject } from './subject.ts'
+
+type Deps = {
+  runtime: Pick<Runtime, 'execute'>
+  catalogue: Pick<ActionCatalogue, 'load'>
+  actionCache: ActionCacheStore
+  executions: Pick<ExecutionStore, 'append'>
+  clients: Pick<ClientStore, 'find'>
+  connections: Pick<ConnectionStore, 'findByName'>
+  factors: FactorRegistry
+  loadSubject: LoadSubject
+  clock: Clock
+  logger: Logger
+}
+
+interface Leg {
+  subject: Subject
+  transaction: Transaction
+  position: Position
+  arrival: Arrival
+}
+export type RunLeg = (leg: Leg) => Promise<InputOf<'leg-ended'>>
+
+const statusOf: Record<ExecutionResult['decision']['type'], ExecutionStatus> = {
+  proceed: 'final',
+  deny: 'final',
+  pause: 'suspended',
+  fail: 'partial',
+}
+
+const execute = async (deps: Deps, { subject, transaction, position, arrival }: Leg): Promise<ExecutionResult> => {
+  const { tenant } = subject
+  const [actions, cache, client, connection] = await Promise.all([
+    deps.catalogue.load(tenant.name, transaction.pinned),
+    deps.actionCache.load(tenant.name, triggerId, deps.clock.now()),
+    deps.clients.find(tenant.name, transaction.clientId),
+    deps.connections.findByName(tenant.name, transaction.connection),
+  ])
+  if (!connection) throw new Error(`connection ${transaction.connection} is gone`)
+  const event = buildEvent({
+    subject,
+    transaction,
+    facts: arrival.facts,
+    client,
+    connection,
+    ...(arrival.prompt ? { prompt: arrival.prompt } : {}),
+  })
+  return deps.runtime.execute({
+    tenant: tenant.name,
+    actions,
+    event: { ...event },
+    position,
+    cache,
+    ...(arrival.redirectState === undefined ? {} : { redirectState: arrival.redirectState }),
+    limits: effectiveLimits(tenant),
+  })
+}
+
+const record = async (deps: Deps, { subject, transaction }: Leg, result: ExecutionResult): Promise<void> => {
+  const { executionId, pinned } = transaction
+  if (!executionId) return
+  const results = result.runs.map(({ action, ...report }) => {
+    const { name, actionId, versionId } = pinned[action] ?? { name: '', actionId: '', versionId: '' }
+    return { ...report, actionName: name, actionId, versionId }
+  })
+  await deps.executions.append(subject.tenant.name, executionId, {
+    results,
+    status: statusOf[result.decision.type],
+    now: deps.clock.now(),
+  })
+  for (const { ending, error, actionName, handler } of results) {
+    if (ending === 'completed') continue
+    const at = error?.stack?.split('\n')[1]?.trim()
+    deps.logger.warn(
+      { tenant: subject.tenant.name, executionId, action: actionName, handler, outcome: ending, error: error?.message, at },
+      'an action did not complete',
+    )
+  }
+}
+
+export const runLeg =
+  (deps: Deps): RunLeg =>
+  async (leg) => {
+    const { tenant } = leg.subject
+    const result = await execute(deps, leg)
+    await record(deps, leg, result)
+    await deps.actionCache.apply(tenant.name, triggerId, result.cacheChanges, deps.clock.now())
+    // An action may have taken long: what the user can be asked for is looked up after it, not before.
+    const subject = (await deps.loadSubject(tenant, leg.transaction.userId)) ?? leg.subject
+    return {
+      type: 'leg-ended',
+      decision: result.decision,
+      ...(result.resultUrl === undefined ? {} : { resultUrl: result.resultUrl }),
+      circumstances: circumstancesOf(subject, deps.factors, deps.clock.now()),
+    }
+  }
