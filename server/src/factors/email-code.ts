@@ -1,0 +1,51 @@
+/** A code by mail: to the enrolled address, else to the account's own address once that was verified. */
+import type { Background, Mail, Mailer } from '../ports.ts'
+import type { EnrollmentStore } from '../users/enrollment.ts'
+import { enrollmentsOf } from './enrollments-of.ts'
+import type { Factor, Subject } from './factor.ts'
+import { isEnabled } from './guardian-name.ts'
+import { maskEmail } from './mask.ts'
+import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+
+export type EmailCodeDeps = CodeDeps & {
+  mailer: Mailer
+  background: Background
+  composeCodeMail: (facts: CodeFacts) => Mail
+  enrollments: Pick<EnrollmentStore, 'touch'>
+}
+
+export const codeAddressOf = (subject: Subject): string | undefined =>
+  enrollmentsOf(subject, 'email')[0]?.email ?? (subject.user.emailVerified ? subject.user.email : undefined)
+
+export const emailCode = (deps: EmailCodeDeps): Factor => ({
+  type: 'email',
+
+  isUsable: (subject) => isEnabled(subject.tenant, 'email') && codeAddressOf(subject) !== undefined,
+
+  begin: async (subject) => {
+    const to = codeAddressOf(subject)
+    if (to === undefined) throw new Error('The user has no mail address to send a code to.')
+    const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'email' })
+    const mail = deps.composeCodeMail({ tenant: subject.tenant, to, code, lifeMinutes })
+    deps.background.run('send-code-mail', () => deps.mailer.send(subject.tenant.name, mail))
+    return { ...begun, sentTo: maskEmail(to) }
+  },
+
+  verify: async (subject, begun, answer) => {
+    const verdict = checkCode(deps, { subject, factor: 'email', begun }, answer.code)
+    const enrolled = enrollmentsOf(subject, 'email')[0]
+    if (verdict === 'passed' && enrolled) {
+      await deps.enrollments.touch(subject.tenant.name, enrolled.id, deps.clock.now())
+    }
+    return verdict
+  },
+
+  view: (_subject, begun) => ({
+    kind: 'code',
+    factor: 'email',
+    sentTo: String(begun.sentTo),
+    length: codeLength,
+    input: 'numeric',
+    resend: 'possible',
+  }),
+})

@@ -1,0 +1,64 @@
+/**
+ * A code by text message or call. The selector's `preferredMethod` decides which, else the enrollment's own; `both` leaves
+ * it to the enrollment.
+ */
+import type { FactorSelector } from '@interlock/runtime'
+import type { Background, PhoneMessage, PhoneSender } from '../ports.ts'
+import type { EnrollmentOf, EnrollmentStore } from '../users/enrollment.ts'
+import { enrollmentsOf } from './enrollments-of.ts'
+import type { Factor, Subject } from './factor.ts'
+import { isEnabled } from './guardian-name.ts'
+import { maskPhoneNumber } from './mask.ts'
+import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+
+export type PhoneCodeDeps = CodeDeps & {
+  phone: PhoneSender
+  background: Background
+  composeCodeMessage: (facts: CodeFacts & Pick<PhoneMessage, 'via'>) => PhoneMessage
+  enrollments: Pick<EnrollmentStore, 'touch'>
+}
+
+type Destination = { enrollment: EnrollmentOf<'phone'>; via: PhoneMessage['via'] }
+
+/** The number that prefers the method asked for, else the first one. */
+const destinationOf = (subject: Subject, { options }: FactorSelector): Destination | undefined => {
+  const phones = enrollmentsOf(subject, 'phone')
+  const asked = options?.preferredMethod
+  const enrollment = phones.find(({ preferredMethod }) => preferredMethod === asked) ?? phones[0]
+  return enrollment && { enrollment, via: asked === 'sms' || asked === 'voice' ? asked : enrollment.preferredMethod }
+}
+
+export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
+  type: 'phone',
+
+  isUsable: (subject) => isEnabled(subject.tenant, 'phone') && enrollmentsOf(subject, 'phone').length > 0,
+
+  begin: async (subject, selector) => {
+    const destination = destinationOf(subject, selector)
+    if (!destination) throw new Error('The user has no phone number to send a code to.')
+    const { enrollment, via } = destination
+    const to = enrollment.phoneNumber
+    const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'phone' })
+    const message = deps.composeCodeMessage({ tenant: subject.tenant, to, code, lifeMinutes, via })
+    deps.background.run('send-code-message', () => deps.phone.send(subject.tenant.name, message))
+    return { ...begun, via, sentTo: maskPhoneNumber(to), enrollmentId: enrollment.id }
+  },
+
+  verify: async (subject, begun, answer) => {
+    const verdict = checkCode(deps, { subject, factor: 'phone', begun }, answer.code)
+    if (verdict === 'passed') {
+      await deps.enrollments.touch(subject.tenant.name, String(begun.enrollmentId), deps.clock.now())
+    }
+    return verdict
+  },
+
+  view: (_subject, begun) => ({
+    kind: 'code',
+    factor: 'phone',
+    via: begun.via === 'voice' ? 'voice' : 'sms',
+    sentTo: String(begun.sentTo),
+    length: codeLength,
+    input: 'numeric',
+    resend: 'possible',
+  }),
+})
