@@ -1,0 +1,30 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
+
+export interface EncryptionKey {
+  id: string
+  key: KeyObject
+}
+
+const entryForm = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/
+
+/**
+ * Reads `ENCRYPTION_KEYS`: `<id>:<base64 of 32 bytes>`, separated by commas. The first one encrypts, all of them decrypt:
+ * to rotate, put a new one in front. Throws with the number of the entry that is wrong, never with its text.
+ */
+export const parseEncryptionKeys = (text: string): EncryptionKey[] => {
+  const keys = text.split(',').map(parseEntry)
+  const repeated = keys.findIndex(({ id }, index) => keys.findIndex((other) => other.id === id) < index)
+  if (repeated !== -1) throw new Error(`Entry ${repeated + 1} of the encryption keys has the id of an earlier one.`)
+  return keys
+}
+
+const parseEntry = (entry: string, index: number): EncryptionKey => {
+  const match = entryForm.exec(entry.trim())
+  if (!match) {
+    throw new Error(
+      `Entry ${index + 1} of the encryption keys must be "<id>:<key>": an id of 1 to 32 letters, digits, "-" or "_", and 32 bytes in base64.`,
+    )
+  }
+  const [, id = '', key = ''] = match
+  return { id, key: createSecretKey(key, 'base64') }
+}
