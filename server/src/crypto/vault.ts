@@ -15,9 +15,9 @@ export interface Place {
 
 export interface Vault {
   /** `<key id>.<base64url of nonce, tag and ciphertext>` */
-  seal(place: Place, text: string): string
+  seal(text: string, place: Place): string
   /** Throws when the key is missing, or when the text was changed or comes from another place. */
-  open(place: Place, sealed: string): string
+  open(sealed: string, place: Place): string
 }
 
 const algorithm = 'aes-256-gcm'
@@ -30,8 +30,8 @@ export const createVault = (keys: readonly EncryptionKey[]): Vault => {
   const [current] = keys
   if (!current) throw new Error('A vault needs at least one encryption key.')
   return {
-    seal: (place, text) => `${current.id}.${encrypt(current, place, text).toString('base64url')}`,
-    open(place, sealed) {
+    seal: (text, place) => `${current.id}.${encrypt(current, place, text).toString('base64url')}`,
+    open(sealed, place) {
       const [id, body = ''] = sealed.split('.')
       const key = keys.find((candidate) => candidate.id === id)
       if (!key) throw new Error(`The key of ${describe(place)} is not among the encryption keys.`)
