@@ -1,0 +1,51 @@
+/** What the documents say can be done. */
+import { existsSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, test as it } from 'vitest'
+import { at, files, type Line, linesOf, read, root } from './source-tree.ts'
+
+const documents = files.filter((file) => file.endsWith('.md'))
+const lines = documents.flatMap(linesOf)
+
+const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts
+
+const unknownCommand = ({ text }: Line): boolean =>
+  [...text.matchAll(/`?\b(?:npm|pnpm) (?:run )?([a-z:-]+)/g)].some(
+    ([, name = '']) =>
+      !Object.hasOwn(scripts, name) && !['install', 'add', 'exec', 'vitest', 'on', 'and'].includes(name),
+  )
+
+const brokenLink = ({ file, text }: Line): boolean =>
+  [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].some(
+    ([, target = '']) => !existsSync(root + posix.join(posix.dirname(file), target)),
+  )
+
+/** A file or folder of ours in code style, such as `server/src/flow`; `<name>` and `*` stand for anything. */
+const unknownPath = ({ text }: Line): boolean =>
+  [...text.matchAll(/`((?:runtime|server|sdk-types|test|bench|script|docs|sample-actions)\/[\w./-]+)`/g)].some(
+    ([, path = '']) => !existsSync(root + path),
+  )
+
+describe('documents', () => {
+  it('every command they name exists', () => {
+    expect(lines.filter(unknownCommand).map(at)).toEqual([])
+  })
+
+  it('every link between them leads somewhere', () => {
+    expect(lines.filter(brokenLink).map(at)).toEqual([])
+  })
+
+  it('every path they name exists', () => {
+    expect(lines.filter(unknownPath).map(at)).toEqual([])
+  })
+
+  it('every dependency has its reason in the decision about dependencies, and none is listed that is gone', () => {
+    const used = files
+      .filter((file) => file.endsWith('package.json'))
+      .map((file) => JSON.parse(read(file)))
+      .flatMap(({ dependencies, devDependencies }) => Object.keys({ ...dependencies, ...devDependencies }))
+      .filter((name) => !name.startsWith('@interlock/') && !name.startsWith('@types/'))
+    const listed = [...read('docs/decisions/0001-dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name)
+    expect(listed.toSorted()).toEqual([...new Set(used)].toSorted())
+  })
+})

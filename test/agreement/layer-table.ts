@@ -1,0 +1,71 @@
+/**
+ * Who may import whom. A place is a folder, or a single file, under a package's `src`; the longest match counts. A place
+ * imports only from places further up this table; places of one row never import each other. Type imports count too.
+ */
+export const layers: readonly { because: string; places: readonly string[] }[] = [
+  { because: 'figures with their reasons: depends on nothing', places: ['runtime/src/limits'] },
+  { because: 'plain data that crosses the wall, loadable on both sides', places: ['runtime/src/bridge'] },
+  {
+    because: 'what a build and a run come to, as data',
+    places: ['runtime/src/bundle/artifact', 'runtime/src/pipeline/execution-result'],
+  },
+  { because: 'hooks for the host', places: ['runtime/src/observer'] },
+  {
+    because: 'source to artifact; the inside of an isolate',
+    places: ['runtime/src/bundle', 'runtime/src/guest'],
+  },
+  {
+    because: 'the only folder that holds isolates; takes the guest as a built string',
+    places: ['runtime/src/isolate'],
+  },
+  { because: 'supervised child processes that hold the isolates', places: ['runtime/src/process'] },
+  { because: 'bound versions in order', places: ['runtime/src/pipeline'] },
+  { because: 'puts the runtime together', places: ['runtime/src/runtime'] },
+  { because: 'the runtime as others see it', places: ['runtime/src/index'] },
+
+  {
+    because: 'faults, what the core asks of the world, and its configuration',
+    places: ['server/src/errors', 'server/src/ports', 'server/src/config'],
+  },
+  {
+    because: 'records that stand alone, each with the store it needs',
+    places: [
+      'server/src/cache',
+      'server/src/clients',
+      'server/src/connections',
+      'server/src/executions',
+      'server/src/rate-limits',
+      'server/src/tenants',
+      'server/src/users',
+    ],
+  },
+  {
+    because: 'proofs; links; the catalogue',
+    places: ['server/src/factors', 'server/src/tickets', 'server/src/actions'],
+  },
+  { because: 'the journey as a pure table', places: ['server/src/flow'] },
+  { because: 'stores a flow state', places: ['server/src/transactions'] },
+  {
+    because: 'a step knows interfaces only; adapters implement them and know no step',
+    places: [
+      'server/src/crypto',
+      'server/src/egress',
+      'server/src/mail',
+      'server/src/phone',
+      'server/src/steps',
+      'server/src/stores',
+    ],
+  },
+  { because: 'view to HTML, without lookups', places: ['server/src/pages'] },
+  { because: 'routes and their plugins', places: ['server/src/http'] },
+  { because: 'the only place that knows every adapter', places: ['server/src/app'] },
+  { because: 'the process', places: ['server/src/main'] },
+]
+
+/** Which packages a package may import. `test`, `bench` and `script` may import anything; nothing imports them. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  'sdk-types': [],
+  runtime: ['sdk-types'],
+  server: ['sdk-types', 'runtime'],
+  'sample-actions': ['sdk-types'],
+}

@@ -1,0 +1,36 @@
+/** One word, one meaning; and names that say nothing are not taken. */
+import { describe, expect, test as it } from 'vitest'
+import { files } from './source-tree.ts'
+
+/** Name of a file or folder, and what to do instead. */
+const meaningless: Readonly<Record<string, string>> = {
+  util: 'name the file after what it does',
+  utils: 'name the file after what it does',
+  helper: 'name the file after what it does',
+  helpers: 'name the file after what it does',
+  common: 'put it where it is needed, or below everything that needs it',
+  misc: 'name the file after what it does',
+  manager: 'say what it does: registry, supervisor, store',
+  data: 'say which data',
+  session: 'a journey through the flow is a transaction',
+  worker: 'code inside the isolate is the guest; the process that holds it is a sandbox process',
+}
+
+const folders = ['runtime/src/', 'server/src/', 'sdk-types/src/', 'test/', 'bench/', 'script/']
+
+const wordsOf = (file: string): string[] => file.replace(/\.[^/]*$/, '').split(/[/-]/)
+
+describe('vocabulary', () => {
+  it('no file or folder has a name that says nothing', () => {
+    const found = files
+      .filter((file) => folders.some((folder) => file.startsWith(folder)))
+      .flatMap((file) => wordsOf(file).map((word) => ({ file, word })))
+      .filter(({ word }) => Object.hasOwn(meaningless, word))
+    expect(found.map(({ file, word }) => `${file}: ${meaningless[word]}`)).toEqual([])
+  })
+
+  it('file and folder names are kebab-case', () => {
+    const code = files.filter((file) => /\.(ts|mts|mjs|js|liquid|css|lua|mermaid)$/.test(file))
+    expect(code.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([])
+  })
+})
