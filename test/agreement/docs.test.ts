@@ -27,19 +27,19 @@ const unknownPath = ({ text }: Line): boolean =>
   )
 
 describe('documents', () => {
-  it('every command they name exists', () => {
+  test('every command they name exists', () => {
     expect(lines.filter(unknownCommand).map(at)).toEqual([])
   })
 
-  it('every link between them leads somewhere', () => {
+  test('every link between them leads somewhere', () => {
     expect(lines.filter(brokenLink).map(at)).toEqual([])
   })
 
-  it('every path they name exists', () => {
+  test('every path they name exists', () => {
     expect(lines.filter(unknownPath).map(at)).toEqual([])
   })
 
-  it('every dependency has its reason in the decision about dependencies, and none is listed that is gone', () => {
+  test('every dependency has its reason in the decision about dependencies, and none is listed that is gone', () => {
     const used = files
       .filter((file) => file.endsWith('package.json'))
       .map((file) => JSON.parse(read(file)))

@@ -3,7 +3,10 @@
  * imports only from places further up this table; places of one row never import each other. Type imports count too.
  */
 export const layers: readonly { because: string; places: readonly string[] }[] = [
-  { because: 'figures with their reasons: depends on nothing', places: ['runtime/src/limits'] },
+  {
+    because: 'faults, and figures with their reasons: depend on nothing',
+    places: ['runtime/src/errors', 'runtime/src/limits'],
+  },
   { because: 'plain data that crosses the wall, loadable on both sides', places: ['runtime/src/bridge'] },
   {
     because: 'what a build and a run come to, as data',
@@ -27,6 +30,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     because: 'faults, what the core asks of the world, and its configuration',
     places: ['server/src/errors', 'server/src/ports', 'server/src/config'],
   },
+  { because: 'randomness and encryption over node:crypto', places: ['server/src/crypto'] },
   {
     because: 'records that stand alone, each with the store it needs',
     places: [
@@ -45,16 +49,10 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   },
   { because: 'the journey as a pure table', places: ['server/src/flow'] },
   { because: 'stores a flow state', places: ['server/src/transactions'] },
+  { because: 'what mails and messages say', places: ['server/src/mail/reset-mail'] },
   {
     because: 'a step knows interfaces only; adapters implement them and know no step',
-    places: [
-      'server/src/crypto',
-      'server/src/egress',
-      'server/src/mail',
-      'server/src/phone',
-      'server/src/steps',
-      'server/src/stores',
-    ],
+    places: ['server/src/egress', 'server/src/mail', 'server/src/phone', 'server/src/steps', 'server/src/stores'],
   },
   { because: 'view to HTML, without lookups', places: ['server/src/pages'] },
   { because: 'routes and their plugins', places: ['server/src/http'] },

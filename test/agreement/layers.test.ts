@@ -27,16 +27,16 @@ const breaksOrder = ({ from, to = '' }: Import): boolean => {
 const asText = ({ from, specifier }: Import): string => `${from} imports ${specifier}`
 
 describe('layers', () => {
-  it('every source file has a place in the table', () => {
+  test('every source file has a place in the table', () => {
     const sources = files.filter((file) => /^(runtime|server)\/src\/.*\.ts$/.test(file))
     expect(sources.filter((file) => placeOf(file) === undefined)).toEqual([])
   })
 
-  it('a place imports only from places further up', () => {
+  test('a place imports only from places further up', () => {
     expect(imports.filter(breaksOrder).map(asText)).toEqual([])
   })
 
-  it('a package imports only the packages below it', () => {
+  test('a package imports only the packages below it', () => {
     const wrong = imports.filter(({ from, to = '' }) => {
       const allowed = packages[packageOf(from)]
       return allowed !== undefined && packageOf(to) !== packageOf(from) && !allowed.includes(packageOf(to))
@@ -44,7 +44,7 @@ describe('layers', () => {
     expect(wrong.map(asText)).toEqual([])
   })
 
-  it('a package is imported by its name, never by a path into it', () => {
+  test('a package is imported by its name, never by a path into it', () => {
     const wrong = imports.filter(
       ({ from, specifier, to = '' }) =>
         packages[packageOf(from)] !== undefined && specifier.startsWith('.') && packageOf(to) !== packageOf(from),

@@ -8,12 +8,12 @@ const isText = (file: string): boolean => !/\.(png|ico|woff2)$/.test(file)
 const machinePath = /(?:^|[\s'"`=(:])\/(?:home|root|work|Users)\/\w/
 
 describe('portability', () => {
-  it('no file holds a path of one machine', () => {
+  test('no file holds a path of one machine', () => {
     const found = files.filter(isText).flatMap(linesOf)
     expect(found.filter((line) => machinePath.test(line.text)).map(at)).toEqual([])
   })
 
-  it('the lock file names no registry', () => {
+  test('the lock file names no registry', () => {
     expect(
       linesOf('pnpm-lock.yaml')
         .filter((line) => /https?:\/\//.test(line.text))
@@ -21,7 +21,7 @@ describe('portability', () => {
     ).toEqual([])
   })
 
-  it('versions are pinned exactly', () => {
+  test('versions are pinned exactly', () => {
     const dependency = /^\s*"(?:@?[\w./-]+)": "([\^~*><]|latest)/
     const manifests = files.filter((file) => file.endsWith('package.json')).flatMap(linesOf)
     const ranges = manifests.filter((line) => dependency.test(line.text) && !line.text.includes('"node"'))

@@ -21,7 +21,7 @@ const folders = ['runtime/src/', 'server/src/', 'sdk-types/src/', 'test/', 'benc
 const wordsOf = (file: string): string[] => file.replace(/\.[^/]*$/, '').split(/[/-]/)
 
 describe('vocabulary', () => {
-  it('no file or folder has a name that says nothing', () => {
+  test('no file or folder has a name that says nothing', () => {
     const found = files
       .filter((file) => folders.some((folder) => file.startsWith(folder)))
       .flatMap((file) => wordsOf(file).map((word) => ({ file, word })))
@@ -29,7 +29,7 @@ describe('vocabulary', () => {
     expect(found.map(({ file, word }) => `${file}: ${meaningless[word]}`)).toEqual([])
   })
 
-  it('file and folder names are kebab-case', () => {
+  test('file and folder names are kebab-case', () => {
     const code = files.filter((file) => /\.(ts|mts|mjs|js|liquid|css|lua|mermaid)$/.test(file))
     expect(code.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([])
   })
