@@ -2,7 +2,7 @@
  * Dangerous primitives and the safe one to use instead. What the linter can express stands in `biome.json`; this table is
  * for what it cannot.
  */
-import { describe, expect, test as it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { at, files, linesOf } from './source-tree.ts'
 
 interface Ban {

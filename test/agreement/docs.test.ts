@@ -1,7 +1,7 @@
 /** What the documents say can be done. */
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
-import { describe, expect, test as it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { at, files, type Line, linesOf, read, root } from './source-tree.ts'
 
 const documents = files.filter((file) => file.endsWith('.md'))

@@ -1,5 +1,5 @@
 /** The order of the layers, held as a table in `layer-table.ts`. */
-import { describe, expect, test as it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Import, imports } from './imports.ts'
 import { layers, packages } from './layer-table.ts'
 import { files } from './source-tree.ts'

@@ -1,5 +1,5 @@
 /** The tree works on any machine and with any registry: no file names a place that exists only on ours. */
-import { describe, expect, test as it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { at, files, linesOf } from './source-tree.ts'
 
 const isText = (file: string): boolean => !/\.(png|ico|woff2)$/.test(file)

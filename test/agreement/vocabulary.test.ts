@@ -1,5 +1,5 @@
 /** One word, one meaning; and names that say nothing are not taken. */
-import { describe, expect, test as it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { files } from './source-tree.ts'
 
 /** Name of a file or folder, and what to do instead. */
