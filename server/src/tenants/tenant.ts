@@ -43,3 +43,7 @@ export interface Tenant {
 }
 
 export const originOf = (tenant: Pick<Tenant, 'scheme' | 'domain'>): string => `${tenant.scheme}://${tenant.domain}`
+
+/** What pages, mails and messages call the tenant. */
+export const displayNameOf = (tenant: Pick<Tenant, 'name' | 'settings'>): string =>
+  tenant.settings.friendly_name || tenant.name
