@@ -1,7 +1,4 @@
 /** Work a transition asks for. Performing one gives the next input. */
 import type { FactorSelector, Position } from '@interlock/runtime'
 
-export type Effect =
-  | { type: 'run-leg'; position: Position }
-  | { type: 'begin-challenge'; factor: FactorSelector }
-  | { type: 'mint-state' }
+export type Effect = { type: 'run-leg'; position: Position } | { type: 'begin-challenge'; factor: FactorSelector }

@@ -23,9 +23,8 @@ export type Input =
   | { type: 'challenge-begun'; begun: Begun }
   | { type: 'challenge-passed'; circumstances: Circumstances }
   | { type: 'attempts-exhausted' }
+  /** The browser is sent away with a new `state`; an earlier one is dead. */
   | { type: 'state-minted'; stateHash: string }
-  /** The browser came back to the reset instead of the outside page: it is sent away anew. */
-  | { type: 'left-again' }
   /** A form was posted to `/continue` from another site, without the cookie. */
   | { type: 'return-posted'; body: Record<string, unknown> }
   | { type: 'returned'; now: number }

@@ -26,7 +26,10 @@ export const offerFor = (
 }
 
 /** What the tenant's own rule asks when no action asked for anything; empty when nothing is to be asked. */
-export const offerOfPolicy = (passed: readonly PassedFactor[], { available, policy }: Circumstances): FactorSelector[] => {
+export const offerOfPolicy = (
+  passed: readonly PassedFactor[],
+  { available, policy }: Circumstances,
+): FactorSelector[] => {
   if (policy.resetMfa === 'actions-only' || passed.length > 0) return []
   return available
     .filter((factor) => !factor.sameChannel || policy.sameChannel === 'always')

@@ -35,9 +35,6 @@ const fail = (journey: Journey, because: Extract<FlowState, { name: 'failed' }>[
 
 const expire = (journey: Journey): Transition => move(journey, { name: 'expired' })
 
-const sendAway = (journey: Journey, state: Omit<StateOf<'redirecting'>, 'name' | 'stateHash' | 'posted'>): Transition =>
-  move(journey, { name: 'redirecting', url: state.url, next: state.next }, { type: 'mint-state' })
-
 const ask = (
   journey: Journey,
   challenge: Omit<ChallengeState, 'name' | 'progress'>,
@@ -60,7 +57,7 @@ const face = (
 ): Transition => {
   const [demand, ...rest] = demands
   if (!demand) return run(journey, next, circumstances.now)
-  if (demand.type === 'redirect') return sendAway(journey, { url: demand.url, next })
+  if (demand.type === 'redirect') return move(journey, { name: 'redirecting', url: demand.url, next })
   if (demand.type === 'prompt') {
     const { type: _, ...prompt } = demand
     return move(journey, { name: 'prompting', prompt, next })
@@ -119,7 +116,9 @@ const table: Table = {
     },
     'question-asked-again': (journey) => {
       const { progress } = journey.state
-      return progress.stage === 'picking' ? move(journey, journey.state) : begin(journey, journey.state, progress.factor)
+      return progress.stage === 'picking'
+        ? move(journey, journey.state)
+        : begin(journey, journey.state, progress.factor)
     },
     'challenge-begun': (journey, { begun }) => {
       const { progress } = journey.state
@@ -132,8 +131,10 @@ const table: Table = {
     expired: expire,
   },
   redirecting: {
-    'state-minted': (journey, { stateHash }) => move(journey, { ...journey.state, stateHash }),
-    'left-again': (journey) => sendAway(journey, journey.state),
+    'state-minted': (journey, { stateHash }) => {
+      const { url, next } = journey.state
+      return move(journey, { name: 'redirecting', url, next, stateHash })
+    },
     'return-posted': (journey, { body }) => move(journey, { ...journey.state, posted: body }),
     returned: (journey, { now }) => run(journey, journey.state.next, now),
     expired: expire,

@@ -7,9 +7,8 @@ import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { Effect } from '../flow/effect.ts'
 import type { Input } from '../flow/input.ts'
 import { transition } from '../flow/transition.ts'
-import type { Clock, Logger, Random } from '../ports.ts'
+import type { Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
-import { composeState, hashState } from '../transactions/secret.ts'
 import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
 import type { Arrival } from './arrival.ts'
 import type { RunLeg } from './run-leg.ts'
@@ -18,7 +17,6 @@ type Deps = {
   transactions: Pick<TransactionStore, 'load' | 'save'>
   factors: FactorRegistry
   runLeg: RunLeg
-  random: Random
   clock: Clock
   logger: Logger
 }
@@ -29,17 +27,7 @@ interface Move {
   input: Input
   arrival: Arrival
 }
-export interface Moved {
-  transaction: Transaction
-  /** Where the browser is to be sent, with a fresh `state`. */
-  leaveFor?: string
-}
-export type Advance = (move: Move) => Promise<Moved>
-
-interface Performed {
-  input: Input
-  leaveFor?: string
-}
+export type Advance = (move: Move) => Promise<Transaction>
 
 const runLegOrLose = async ({ runLeg, logger }: Deps, leg: Parameters<RunLeg>[0]): Promise<Input> => {
   try {
@@ -50,25 +38,19 @@ const runLegOrLose = async ({ runLeg, logger }: Deps, leg: Parameters<RunLeg>[0]
   }
 }
 
-const mintState = ({ random }: Deps, { id, journey }: Transaction): Performed => {
-  if (journey.state.name !== 'redirecting') throw problem('ERR_STEP_NOT_OPEN')
-  const state = composeState(random.token(16), id)
-  const url = new URL(journey.state.url)
-  url.searchParams.set('state', state)
-  return { input: { type: 'state-minted', stateHash: hashState(state) }, leaveFor: url.href }
-}
-
-const perform = async (deps: Deps, effect: Effect, { subject, transaction, arrival }: Omit<Move, 'input'>): Promise<Performed> => {
+const perform = async (
+  deps: Deps,
+  effect: Effect,
+  { subject, transaction, arrival }: Omit<Move, 'input'>,
+): Promise<Input> => {
   switch (effect.type) {
     case 'run-leg':
-      return { input: await runLegOrLose(deps, { subject, transaction, arrival, position: effect.position }) }
+      return runLegOrLose(deps, { subject, transaction, arrival, position: effect.position })
     case 'begin-challenge': {
       const factor = deps.factors.get(effect.factor.type)
       if (!factor) throw problem('ERR_INTERNAL')
-      return { input: { type: 'challenge-begun', begun: await factor.begin(subject, effect.factor) } }
+      return { type: 'challenge-begun', begun: await factor.begin(subject, effect.factor) }
     }
-    case 'mint-state':
-      return mintState(deps, transaction)
   }
 }
 
@@ -77,7 +59,6 @@ export const advance =
   async ({ subject, arrival, ...first }) => {
     const { tenant } = subject
     let { transaction, input } = first
-    let leaveFor: string | undefined
     for (;;) {
       const next = transition(transaction.journey, input)
       if (!next) throw problem('ERR_STEP_NOT_OPEN')
@@ -90,12 +71,10 @@ export const advance =
       if (saved === 'conflict') {
         const current = await deps.transactions.load(tenant.name, transaction.id, now)
         if (!current) throw problem('ERR_TRANSACTION_EXPIRED')
-        return { transaction: current }
+        return current
       }
       transaction = saved
-      if (!next.effect) return leaveFor === undefined ? { transaction } : { transaction, leaveFor }
-      const performed = await perform(deps, next.effect, { subject, transaction, arrival })
-      input = performed.input
-      leaveFor = performed.leaveFor
+      if (!next.effect) return transaction
+      input = await perform(deps, next.effect, { subject, transaction, arrival })
     }
   }

@@ -49,9 +49,7 @@ const toEventUser = (subject: Subject): Event['user'] => {
     last_password_reset: user.lastPasswordReset === undefined ? undefined : isoTime(user.lastPasswordReset),
     app_metadata: user.appMetadata,
     user_metadata: user.userMetadata,
-    identities: [
-      { connection: user.connection, provider: 'auth0', user_id: providerUserId(user), isSocial: false },
-    ],
+    identities: [{ connection: user.connection, provider: 'auth0', user_id: providerUserId(user), isSocial: false }],
     enrolledFactors: enrolledFactors(subject),
   }) as Event['user']
 }

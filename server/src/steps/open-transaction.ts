@@ -3,11 +3,13 @@
  *
  * - without the cookie there is none, whatever else the request carries
  * - one that was begun before the user's password last changed is dead
+ * - one whose password was set just before a crash is completed
  * - a leg that nobody is running any more has failed: its server or process was lost
  */
 import { problem } from '../errors.ts'
-import { isEnd, transition } from '../flow/transition.ts'
 import type { Subject } from '../factors/factor.ts'
+import type { Input } from '../flow/input.ts'
+import { transition } from '../flow/transition.ts'
 import type { Clock } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
@@ -26,11 +28,17 @@ export type OpenTransaction = (tenant: Tenant, browserSecret: string | undefined
 /** What a leg may take beyond its wall limit before it counts as lost: start of a process, stores, the supervisor's grace. */
 const leaseGraceMs = 15_000
 
-const isSuperseded = ({ createdAt, journey }: Transaction, { user }: Subject): boolean =>
-  !isEnd(journey.state) && user.passwordChangedAt !== undefined && user.passwordChangedAt >= createdAt
-
 const isLost = ({ journey: { state } }: Transaction, tenant: Tenant, now: number): boolean =>
   state.name === 'running' && now > state.since + effectiveLimits(tenant).wallMs + leaseGraceMs
+
+/** What has become of it while nobody looked. */
+const overtakenBy = ({ transaction, subject }: Opened, now: number): Input | undefined => {
+  const { user, tenant } = subject
+  if (user.lastResetBy === transaction.id) return { type: 'password-set' }
+  if (user.passwordChangedAt !== undefined && user.passwordChangedAt >= transaction.createdAt)
+    return { type: 'expired' }
+  return isLost(transaction, tenant, now) ? { type: 'leg-lost' } : undefined
+}
 
 export const openTransaction =
   ({ transactions, loadSubject, clock }: Deps): OpenTransaction =>
@@ -42,10 +50,12 @@ export const openTransaction =
     const subject = await loadSubject(tenant, transaction.userId)
     if (!subject) throw problem('ERR_TRANSACTION_EXPIRED')
 
-    const input = isSuperseded(transaction, subject) ? 'expired' : isLost(transaction, tenant, now) ? 'leg-lost' : undefined
-    const ended = input && transition(transaction.journey, { type: input })
-    if (!ended) return { transaction, subject }
-    const saved = await transactions.save(tenant.name, { ...transaction, journey: ended.journey })
-    if (saved === 'conflict') throw problem('ERR_STEP_NOT_OPEN')
-    return { transaction: saved, subject }
+    const input = overtakenBy({ transaction, subject }, now)
+    const overtaken = input && transition(transaction.journey, input)
+    if (!overtaken) return { transaction, subject }
+    const saved = await transactions.save(tenant.name, { ...transaction, journey: overtaken.journey })
+    if (saved !== 'conflict') return { transaction: saved, subject }
+    const current = await transactions.load(tenant.name, transaction.id, now)
+    if (!current) throw problem('ERR_TRANSACTION_EXPIRED')
+    return { transaction: current, subject }
   }

@@ -5,8 +5,9 @@
  * - asking is limited per address and client IP, before anything is looked up
  * - a connection that cannot reset is refused by name: that says nothing about a user
  */
-import { problem } from '../errors.ts'
+
 import { type Connection, type ConnectionStore, defaultConnectionName } from '../connections/connection.ts'
+import { problem } from '../errors.ts'
 import type { ResetMail } from '../mail/reset-mail.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
@@ -41,12 +42,19 @@ export type RequestReset = (request: ResetRequest) => Promise<void>
 /** Strategies that keep their passwords elsewhere. */
 const unsupportedStrategies = new Set(['ad', 'ldap'])
 
-const findConnection = async ({ connections }: Deps, { tenant, connection }: ResetRequest): Promise<Connection | undefined> =>
+const findConnection = async (
+  { connections }: Deps,
+  { tenant, connection }: ResetRequest,
+): Promise<Connection | undefined> =>
   connection === undefined
     ? ((await connections.findByName(tenant.name, defaultConnectionName)) ?? (await connections.list(tenant.name))[0])
     : connections.findByName(tenant.name, connection)
 
-const findUser = async ({ users }: Deps, { tenant, identifier }: ResetRequest, connection: string): Promise<User | undefined> =>
+const findUser = async (
+  { users }: Deps,
+  { tenant, identifier }: ResetRequest,
+  connection: string,
+): Promise<User | undefined> =>
   identifier.includes('@')
     ? users.findByEmail(tenant.name, connection, identifier)
     : users.findByUsername(tenant.name, connection, identifier)

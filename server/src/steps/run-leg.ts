@@ -91,7 +91,15 @@ const record = async (deps: Deps, { subject, transaction }: Leg, result: Executi
     if (ending === 'completed') continue
     const at = error?.stack?.split('\n')[1]?.trim()
     deps.logger.warn(
-      { tenant: subject.tenant.name, executionId, action: actionName, handler, outcome: ending, error: error?.message, at },
+      {
+        tenant: subject.tenant.name,
+        executionId,
+        action: actionName,
+        handler,
+        outcome: ending,
+        error: error?.message,
+        at,
+      },
       'an action did not complete',
     )
   }

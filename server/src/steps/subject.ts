@@ -11,9 +11,6 @@ export type LoadSubject = (tenant: Tenant, userId: string) => Promise<Subject | 
 export const loadSubject =
   ({ users, enrollments }: Deps): LoadSubject =>
   async (tenant, userId) => {
-    const [user, enrolled] = await Promise.all([
-      users.find(tenant.name, userId),
-      enrollments.list(tenant.name, userId),
-    ])
+    const [user, enrolled] = await Promise.all([users.find(tenant.name, userId), enrollments.list(tenant.name, userId)])
     return user && !user.blocked ? { tenant, user, enrollments: enrolled } : undefined
   }

@@ -11,12 +11,12 @@ export interface UserStore {
   update(tenant: string, id: string, patch: UserPatch, now: number): Promise<User | 'exists' | undefined>
   /**
    * Ends a reset in one conditional write: wins only when no password was set at or after `begunAt`. Sets the password,
-   * `passwordChangedAt` and `lastPasswordReset`; every link and transaction begun earlier is dead from then on.
+   * `passwordChangedAt`, `lastPasswordReset` and `lastResetBy` (the transaction's id); every link and transaction begun earlier is dead from then on.
    */
   completeReset(
     tenant: string,
     id: string,
-    reset: { passwordHash: string; begunAt: number; now: number },
+    reset: { passwordHash: string; begunAt: number; by: string; now: number },
   ): Promise<'completed' | 'superseded'>
   remove(tenant: string, id: string): Promise<'removed' | 'unknown'>
 }

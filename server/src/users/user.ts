@@ -24,6 +24,8 @@ export interface User {
   passwordChangedAt?: number
   /** When the user last completed a reset. */
   lastPasswordReset?: number
+  /** Id of the transaction that completed it: tells a crash after the write from somebody else's reset. */
+  lastResetBy?: string
   createdAt: number
   updatedAt: number
 }

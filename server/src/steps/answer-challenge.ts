@@ -1,0 +1,84 @@
+/**
+ * The user answers the open challenge.
+ *
+ * - every try is counted before it is judged, per user and over all resets: a code cannot be guessed in parallel
+ * - what may be used once is consumed by the factor, atomically
+ * - a passed challenge forgets the count
+ */
+import { problem } from '../errors.ts'
+import type { Answer, FactorRegistry } from '../factors/factor.ts'
+import type { Clock } from '../ports.ts'
+import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { Advance } from './advance.ts'
+import { circumstancesOf } from './circumstances.ts'
+import type { Opened, OpenTransaction } from './open-transaction.ts'
+import type { RequestFacts } from './request-facts.ts'
+import type { LoadSubject } from './subject.ts'
+import { toView } from './to-view.ts'
+import type { View } from './view.ts'
+
+type Deps = {
+  openTransaction: OpenTransaction
+  loadSubject: LoadSubject
+  advance: Advance
+  factors: FactorRegistry
+  rateLimits: Pick<RateLimitStore, 'attempt' | 'forget'>
+  clock: Clock
+}
+
+interface Submission {
+  tenant: Tenant
+  browserSecret: string | undefined
+  answer: Answer
+  facts: RequestFacts
+}
+export type Answered = { result: 'moved' } | { result: 'wrong'; view: View }
+export type AnswerChallenge = (submission: Submission) => Promise<Answered>
+
+const hourMs = 3_600_000
+
+/** A second click finds its code used up by the first one: it is shown where the first one led, not "wrong code". */
+const wrong = async (deps: Deps, before: Opened, { tenant, browserSecret }: Submission): Promise<Answered> => {
+  const now = await deps.openTransaction(tenant, browserSecret)
+  if (now.transaction.revision !== before.transaction.revision) {
+    return { result: 'moved' }
+  }
+  const view = toView(now, deps.factors)
+  return { result: 'wrong', view: view.page === 'challenge' ? { ...view, error: 'wrong-answer' } : view }
+}
+
+export const answerChallenge =
+  (deps: Deps): AnswerChallenge =>
+  async (submission) => {
+    const { tenant, browserSecret, answer, facts } = submission
+    const opened = await deps.openTransaction(tenant, browserSecret)
+    const { transaction, subject } = opened
+    const { state } = transaction.journey
+    if (state.name !== 'challenging' || state.progress.stage !== 'asking') throw problem('ERR_STEP_NOT_OPEN')
+    const factor = deps.factors.get(state.progress.factor.type)
+    if (!factor) throw problem('ERR_INTERNAL')
+
+    const counter = `challenge:${transaction.userId}`
+    const window = { most: effectiveLimits(tenant).wrongCodes, windowMs: hourMs }
+    const allowance = await deps.rateLimits.attempt(tenant.name, counter, window, deps.clock.now())
+    if (!allowance.allowed) {
+      const input = { type: 'attempts-exhausted' } as const
+      await deps.advance({ subject, transaction, input, arrival: { facts } })
+      return { result: 'moved' }
+    }
+    if ((await factor.verify(subject, state.progress.begun, answer)) === 'failed')
+      return wrong(deps, opened, submission)
+
+    await deps.rateLimits.forget(tenant.name, counter)
+    const now = (await deps.loadSubject(tenant, transaction.userId)) ?? subject
+    const circumstances = circumstancesOf(now, deps.factors, deps.clock.now())
+    await deps.advance({
+      subject: now,
+      transaction,
+      input: { type: 'challenge-passed', circumstances },
+      arrival: { facts },
+    })
+    return { result: 'moved' }
+  }

@@ -1,0 +1,61 @@
+/**
+ * The user, or a mail scanner, opens the link. Nothing is spent: the page's button redeems the ticket.
+ *
+ * - unknown, spent, expired and superseded links look the same
+ * - the browser that has redeemed this link already goes on where it was
+ */
+import { problem } from '../errors.ts'
+import type { Clock } from '../ports.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import { hashTicket, type Ticket, type TicketStore } from '../tickets/ticket.ts'
+import { transactionIdOf } from '../transactions/secret.ts'
+import type { TransactionStore } from '../transactions/transaction.ts'
+import { maskEmail } from '../users/mask-email.ts'
+import type { User } from '../users/user.ts'
+import type { UserStore } from '../users/user-store.ts'
+import type { View } from './view.ts'
+
+type Deps = {
+  tickets: Pick<TicketStore, 'find'>
+  transactions: Pick<TransactionStore, 'load'>
+  users: Pick<UserStore, 'find'>
+  clock: Clock
+}
+
+export interface OpenedLink {
+  view: View
+  /** `fresh`: the browser needs a new secret, because it has none or its own is taken by another reset. */
+  browser: 'fresh' | 'keep'
+}
+export type OpenLink = (link: {
+  tenant: Tenant
+  secret: string
+  browserSecret: string | undefined
+}) => Promise<OpenedLink>
+
+/** A link is dead once a password was set after it was made. */
+export const isLinkOf = (ticket: Ticket, user: User | undefined): user is User =>
+  user !== undefined &&
+  !user.blocked &&
+  (user.passwordChangedAt === undefined || user.passwordChangedAt < ticket.createdAt)
+
+export const openLink =
+  ({ tickets, transactions, users, clock }: Deps): OpenLink =>
+  async ({ tenant, secret, browserSecret }) => {
+    const now = clock.now()
+    const ticket = await tickets.find(tenant.name, hashTicket(secret), now)
+    const own = browserSecret && (await transactions.load(tenant.name, transactionIdOf(browserSecret), now))
+    if (own && own.ticketHash === hashTicket(secret)) {
+      return { view: { page: 'redirect', url: '/u/reset-password/step' }, browser: 'keep' }
+    }
+    if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
+    if (ticket.redeemedBy !== undefined && (!browserSecret || ticket.redeemedBy !== transactionIdOf(browserSecret))) {
+      throw problem('ERR_LINK_UNUSABLE')
+    }
+    const user = await users.find(tenant.name, ticket.userId)
+    if (!isLinkOf(ticket, user)) throw problem('ERR_LINK_UNUSABLE')
+    return {
+      view: { page: 'confirm-link', ticket: secret, email: maskEmail(user.email ?? '') },
+      browser: browserSecret && !own ? 'keep' : 'fresh',
+    }
+  }

@@ -1,0 +1,124 @@
+/**
+ * The user presses the link page's button.
+ *
+ * - the ticket is redeemed at most once, inside the store, before anything else happens; the same browser may repeat it,
+ *   so that a crash in between loses nothing
+ * - the versions that will run are fixed now
+ */
+
+import type { ActionCatalogue, PinnedAction } from '../actions/catalogue.ts'
+import { triggerId } from '../actions/trigger.ts'
+import type { ClientStore } from '../clients/client.ts'
+import { problem } from '../errors.ts'
+import type { ExecutionStore } from '../executions/execution.ts'
+import { mintExecutionId } from '../executions/execution-id.ts'
+import type { Clock, Random } from '../ports.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import { hashTicket, type Ticket, type TicketStore } from '../tickets/ticket.ts'
+import { transactionIdOf } from '../transactions/secret.ts'
+import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
+import type { Advance } from './advance.ts'
+import { isLinkOf } from './open-link.ts'
+import type { RequestFacts } from './request-facts.ts'
+import type { LoadSubject } from './subject.ts'
+
+type Deps = {
+  tickets: Pick<TicketStore, 'redeem'>
+  transactions: Pick<TransactionStore, 'create'>
+  clients: Pick<ClientStore, 'list'>
+  catalogue: Pick<ActionCatalogue, 'pin'>
+  executions: Pick<ExecutionStore, 'create'>
+  loadSubject: LoadSubject
+  advance: Advance
+  random: Random
+  clock: Clock
+}
+
+interface Redemption {
+  tenant: Tenant
+  secret: string
+  browserSecret: string | undefined
+  facts: RequestFacts
+}
+export type RedeemTicket = (redemption: Redemption) => Promise<void>
+
+const beginExecution = async (
+  { executions, random }: Deps,
+  tenant: string,
+  { userId, now }: { userId: string; now: number },
+): Promise<string> => {
+  const id = mintExecutionId(random, now)
+  await executions.create(tenant, {
+    id,
+    trigger: triggerId,
+    userId,
+    status: 'pending',
+    results: [],
+    createdAt: now,
+    updatedAt: now,
+  })
+  return id
+}
+
+/** The application the link was made for, else the tenant's first ordinary one. */
+const clientIdFor = async ({ clients }: Deps, tenant: string, ticket: Ticket): Promise<string> =>
+  ticket.clientId ?? (await clients.list(tenant)).find((client) => client.managementScopes.length === 0)?.clientId ?? ''
+
+interface Beginning {
+  id: string
+  ticket: Ticket
+  connection: string
+  pinned: PinnedAction[]
+  clientId: string
+  executionId: string | undefined
+  now: number
+  expiresAt: number
+}
+
+const toTransaction = ({ ticket, executionId, now, ...beginning }: Beginning): Transaction => ({
+  ...beginning,
+  purpose: 'password-reset',
+  userId: ticket.userId,
+  uiLocales: ticket.uiLocales,
+  ticketHash: ticket.hash,
+  includesEmailInRedirect: ticket.includesEmailInRedirect,
+  marksEmailVerified: ticket.marksEmailVerified,
+  ...(executionId === undefined ? {} : { executionId }),
+  journey: {
+    state: { name: 'confirming' },
+    passed: [],
+    ...(ticket.resultUrl === undefined ? {} : { resultUrl: ticket.resultUrl }),
+  },
+  revision: 0,
+  createdAt: now,
+})
+
+export const redeemTicket =
+  (deps: Deps): RedeemTicket =>
+  async ({ tenant, secret, browserSecret, facts }) => {
+    if (!browserSecret) throw problem('ERR_COOKIE_MISSING')
+    const now = deps.clock.now()
+    const id = transactionIdOf(browserSecret)
+    const ticket = await deps.tickets.redeem(tenant.name, hashTicket(secret), id, now)
+    if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
+    const subject = await deps.loadSubject(tenant, ticket.userId)
+    if (!subject || !isLinkOf(ticket, subject.user)) throw problem('ERR_LINK_UNUSABLE')
+
+    const pinned = await deps.catalogue.pin(tenant.name, triggerId)
+    const beginning = {
+      id,
+      ticket,
+      connection: subject.user.connection,
+      pinned,
+      clientId: await clientIdFor(deps, tenant.name, ticket),
+      executionId:
+        pinned.length > 0 ? await beginExecution(deps, tenant.name, { userId: ticket.userId, now }) : undefined,
+      now,
+      expiresAt: now + effectiveLimits(tenant).pauseMinutes * 60_000,
+    }
+    const transaction = await deps.transactions.create(tenant.name, toTransaction(beginning))
+    if (transaction.ticketHash !== ticket.hash) throw problem('ERR_LINK_UNUSABLE')
+    if (transaction.journey.state.name !== 'confirming') return
+    await deps.advance({ subject, transaction, input: { type: 'ticket-redeemed', now }, arrival: { facts } })
+  }

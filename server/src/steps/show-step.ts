@@ -1,0 +1,51 @@
+/**
+ * Shows the page of the step the user is at. A user who is to be sent away is sent away with a new `state` each time, and
+ * a question that a crash left unput is put now.
+ */
+import type { FactorRegistry } from '../factors/factor.ts'
+import type { Random } from '../ports.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import { composeState, hashState } from '../transactions/secret.ts'
+import type { Advance } from './advance.ts'
+import type { Opened, OpenTransaction } from './open-transaction.ts'
+import type { RequestFacts } from './request-facts.ts'
+import { toView } from './to-view.ts'
+import type { View } from './view.ts'
+
+type Deps = { openTransaction: OpenTransaction; advance: Advance; factors: FactorRegistry; random: Random }
+
+interface Visit {
+  tenant: Tenant
+  browserSecret: string | undefined
+  facts: RequestFacts
+}
+export type ShowStep = (visit: Visit) => Promise<View>
+
+const leave = async ({ advance, random }: Deps, opened: Opened, facts: RequestFacts): Promise<Opened | string> => {
+  const { transaction, subject } = opened
+  if (transaction.journey.state.name !== 'redirecting') return opened
+  const state = composeState(random.token(16), transaction.id)
+  const stateHash = hashState(state)
+  const left = await advance({ ...opened, input: { type: 'state-minted', stateHash }, arrival: { facts } })
+  if (left.journey.state.name !== 'redirecting' || left.journey.state.stateHash !== stateHash) {
+    return { transaction: left, subject }
+  }
+  const url = new URL(left.journey.state.url)
+  url.searchParams.set('state', state)
+  return url.href
+}
+
+const putQuestion = async ({ advance }: Deps, opened: Opened, facts: RequestFacts): Promise<Opened> => {
+  const { state } = opened.transaction.journey
+  if (state.name !== 'challenging' || state.progress.stage !== 'beginning') return opened
+  const transaction = await advance({ ...opened, input: { type: 'question-asked-again' }, arrival: { facts } })
+  return { ...opened, transaction }
+}
+
+export const showStep =
+  (deps: Deps): ShowStep =>
+  async ({ tenant, browserSecret, facts }) => {
+    const opened = await putQuestion(deps, await deps.openTransaction(tenant, browserSecret), facts)
+    const left = await leave(deps, opened, facts)
+    return typeof left === 'string' ? { page: 'redirect', url: left } : toView(left, deps.factors)
+  }
