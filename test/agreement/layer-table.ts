@@ -3,11 +3,9 @@
  * imports only from places further up this table; places of one row never import each other. Type imports count too.
  */
 export const layers: readonly { because: string; places: readonly string[] }[] = [
-  {
-    because: 'faults, and figures with their reasons: depend on nothing',
-    places: ['runtime/src/errors', 'runtime/src/limits'],
-  },
+  { because: 'figures with their reasons: depends on nothing', places: ['runtime/src/limits'] },
   { because: 'plain data that crosses the wall, loadable on both sides', places: ['runtime/src/bridge'] },
+  { because: 'the texts of outcomes and faults', places: ['runtime/src/errors'] },
   {
     because: 'what a build and a run come to, as data',
     places: ['runtime/src/bundle/artifact', 'runtime/src/pipeline/execution-result'],
