@@ -1,0 +1,35 @@
+import type { PasswordResetPostChallengeAPI } from '@interlock/sdk-types'
+import { readOptions, requireObject, requireText, wrongArgument } from '../argument.ts'
+import type { Exit } from '../exit.ts'
+import type { Plain } from '../plain.ts'
+import { bare, ErrorClass, stringifyJson } from '../primordials.ts'
+import { quota } from '../quota.ts'
+import type { Recorder } from '../recorder.ts'
+import { byteLength } from '../utf8.ts'
+
+const method = 'prompt.render'
+const optionBytes = 24 * 1_024
+
+/** Absent parts stay absent: they come back as they were in `event.prompt`. */
+const readParts = (options: unknown): { fields?: Plain; vars?: Plain } => {
+  const { fields, vars } = readOptions({ method, name: 'options' }, options)
+  const parts: { fields?: Plain; vars?: Plain } = bare({})
+  if (fields !== undefined && fields !== null) parts.fields = requireObject({ method, name: 'fields' }, fields)
+  if (vars !== undefined && vars !== null) parts.vars = requireObject({ method, name: 'vars' }, vars)
+  return parts
+}
+
+export const createPrompt = (recorder: Recorder, exit: Exit): PasswordResetPostChallengeAPI['prompt'] => ({
+  render: (id, options) => {
+    exit.beforePrompt()
+    const promptId = { method, name: 'id' }
+    const name = requireText(promptId, id)
+    if (name.length > quota.promptIdLength)
+      throw wrongArgument(promptId, `must be at most ${quota.promptIdLength} characters`)
+    const parts = readParts(options)
+    if (byteLength(stringifyJson(parts) as string) > optionBytes)
+      throw new ErrorClass(`The total size of the prompt options exceeds the limit of ${optionBytes} bytes.`)
+    recorder.record({ type: method, id: name, ...parts } as Parameters<Recorder['record']>[0])
+    exit.prompted()
+  },
+})

@@ -1,0 +1,49 @@
+/**
+ * The first script of every context. It takes away what is not permitted, then leaves one function on the global object:
+ * the door of `bridge/guest-door.ts`. Nothing else of ours can be named by author code.
+ */
+import type { doorName, GuestDoor, GuestRun, Inspected, LoadModule, OpenDoor } from '../bridge/guest-door.ts'
+import { kindOf, loadExports } from './author-module.ts'
+import { tameGlobals } from './globals.ts'
+import { toGuestError } from './guest-error.ts'
+import { createHostCall } from './host-call.ts'
+import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
+import { type Run, startRun } from './run.ts'
+import { createWorld } from './world.ts'
+
+const door: typeof doorName = '__interlock_open'
+
+/** A module that is only looked at: what it prints is dropped, what it starts never fires. */
+const inspectionLimits = { outputBytes: 0, timers: 1_000 }
+
+const inspectModule = (loadModule: LoadModule): Inspected => {
+  try {
+    const { console } = createWorld(inspectionLimits, () => {})
+    const exports = loadExports(loadModule, console)
+    const handlers = bare({
+      onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
+      onContinuePostChallenge: kindOf(exports.onContinuePostChallenge),
+    })
+    return bare({ ok: true, handlers })
+  } catch (error) {
+    return bare({ ok: false, error: toGuestError(error) })
+  }
+}
+
+const open: OpenDoor = (ask, loadModule) => {
+  deleteProperty(globalThis, door)
+  let run: Run | undefined
+  const answer = (value: object): string => stringifyJson(value) as string
+  return bare<GuestDoor>({
+    start: (runJson) => {
+      run = startRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask) })
+    },
+    fire: (timerId) => run?.fireTimer(timerId),
+    collect: () => answer(run?.collect() ?? bare({})),
+    stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
+    inspect: () => answer(inspectModule(loadModule)),
+  })
+}
+
+tameGlobals()
+defineProperty(globalThis, door, bare({ value: open, configurable: true }))

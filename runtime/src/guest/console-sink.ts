@@ -1,0 +1,40 @@
+import type { Remains } from '../bridge/guest-door.ts'
+import type { ConsoleLine } from '../bridge/outcome.ts'
+import { add, bare, createList, max, slice } from './primordials.ts'
+import { byteLength, cutToBytes } from './utf8.ts'
+
+/** Empty lines cost no text, so their number needs a bound of its own. */
+const maximumLines = 10_000
+
+/** Keeps what was written, up to `maximumBytes` of UTF-8; what is beyond is cut and the cut is reported. */
+export interface ConsoleSink {
+  write(level: ConsoleLine['level'], text: string): void
+  /** What was kept. Later writes are dropped. */
+  seal(): Remains
+}
+
+export const createConsoleSink = (maximumBytes: number): ConsoleSink => {
+  const lines = createList<ConsoleLine>()
+  let left = maximumBytes
+  let consoleTruncated = false
+  let sealed = false
+
+  return {
+    write: (level, text) => {
+      if (sealed || consoleTruncated) return
+      if (lines.length >= maximumLines) {
+        consoleTruncated = true
+        return
+      }
+      // A character takes at least one byte: longer texts need not be walked to the end.
+      const kept = cutToBytes(slice(text, 0, max(left, 0)), left)
+      consoleTruncated = kept.length < text.length
+      left -= byteLength(kept)
+      if (kept !== '' || text === '') add(lines, bare({ level, text: kept }))
+    },
+    seal: () => {
+      sealed = true
+      return bare({ console: lines as ConsoleLine[], consoleTruncated })
+    },
+  }
+}

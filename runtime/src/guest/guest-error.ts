@@ -1,0 +1,42 @@
+/**
+ * Whatever an author throws, as strings. Getters and proxies may run here, inside the guest's time; they can neither break
+ * the conversion nor follow it across the bridge.
+ */
+import { inspect } from 'node-inspect-extracted'
+import type { GuestError } from '../bridge/outcome.ts'
+import { bare, getOwnPropertyDescriptor, slice } from './primordials.ts'
+
+const longest = { name: 256, message: 2_048, code: 256, stack: 8_192 }
+
+const textOrNothing = (read: () => unknown): string | undefined => {
+  try {
+    const value = read()
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const ownText = (thrown: object, key: string) => textOrNothing(() => getOwnPropertyDescriptor(thrown, key)?.value)
+
+const nameOf = (thrown: object): string =>
+  ownText(thrown, 'name') || textOrNothing(() => (thrown.constructor as { name?: unknown }).name) || 'Error'
+
+/** What is no error but was thrown: shown as the console would show it. */
+const describe = (thrown: unknown): string =>
+  textOrNothing(() => (typeof thrown === 'string' ? thrown : inspect(thrown))) ?? 'A value that cannot be shown'
+
+export const toGuestError = (thrown: unknown): GuestError => {
+  if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function'))
+    return bare({ name: 'Error', message: slice(describe(thrown), 0, longest.message) })
+  const stack = textOrNothing(() => (thrown as { stack?: unknown }).stack)
+  const message = ownText(thrown, 'message') ?? (stack === undefined ? describe(thrown) : '')
+  const error: GuestError = bare({
+    name: slice(nameOf(thrown), 0, longest.name),
+    message: slice(message, 0, longest.message),
+  })
+  const code = textOrNothing(() => (thrown as { code?: unknown }).code)
+  if (code !== undefined) error.code = slice(code, 0, longest.code)
+  if (stack !== undefined) error.stack = slice(stack, 0, longest.stack)
+  return error
+}
