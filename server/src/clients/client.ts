@@ -1,3 +1,5 @@
+import type { Patch } from '../patch.ts'
+
 /** An application of a tenant: what a reset begins in, and who may call the management API. */
 export interface Client {
   /** 32 base62 characters. */
@@ -18,6 +20,10 @@ export interface ClientStore {
   find(tenant: string, clientId: string): Promise<Client | undefined>
   /** In the order they were created. */
   list(tenant: string): Promise<Client[]>
-  update(tenant: string, clientId: string, patch: Partial<Omit<Client, 'clientId' | 'createdAt'>>): Promise<Client | undefined>
+  update(
+    tenant: string,
+    clientId: string,
+    patch: Patch<Omit<Client, 'clientId' | 'createdAt'>>,
+  ): Promise<Client | undefined>
   remove(tenant: string, clientId: string): Promise<'removed' | 'unknown'>
 }

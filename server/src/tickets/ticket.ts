@@ -24,11 +24,11 @@ export interface Ticket {
 /** 32 base62 characters carry 190 random bits: a plain hash suffices, and looking one up by it leaks no timing. */
 export const hashTicket = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** Unknown, spent, expired and superseded all look the same: `undefined`. */
+/** Unknown, expired, superseded, and spent by somebody else all look the same: `undefined`. */
 export interface TicketStore {
   /** Stores the ticket and, in the same write, drops the user's earlier one of that purpose. */
   mint(tenant: string, ticket: Ticket): Promise<void>
-  /** Reads without spending. */
+  /** Reads without spending. One that was redeemed is found with its `redeemedBy`: it still opens for that one. */
   find(tenant: string, hash: string, now: number): Promise<Ticket | undefined>
   /** One conditional write: the first `by` wins, and wins again when it asks again. */
   redeem(tenant: string, hash: string, by: string, now: number): Promise<Ticket | undefined>

@@ -9,7 +9,7 @@
  */
 import type { User } from './user.ts'
 
-export type PasswordFault = 'too-short' | 'too-long' | 'same-as-account'
+export type PasswordProblem = 'too-short' | 'too-long' | 'same-as-account'
 
 export const passwordLength = { smallest: 8, largest: 128 }
 const shortestName = 4
@@ -17,13 +17,13 @@ const shortestName = 4
 export const checkPassword = (
   password: string,
   user: Pick<User, 'email' | 'username'>,
-): 'acceptable' | PasswordFault => {
+): PasswordProblem | undefined => {
   const text = password.normalize('NFKC')
   const length = [...text].length
   if (length < passwordLength.smallest) return 'too-short'
   if (length > passwordLength.largest) return 'too-long'
   if (namesOf(user).some((name) => text.toLowerCase().includes(name))) return 'same-as-account'
-  return 'acceptable'
+  return undefined
 }
 
 const namesOf = ({ email, username }: Pick<User, 'email' | 'username'>): string[] =>

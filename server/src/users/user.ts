@@ -1,3 +1,5 @@
+import type { Patch } from '../patch.ts'
+
 /** The person whose password may be reset. */
 export interface User {
   /** `auth0|` and 24 hex characters or the caller's own id. */
@@ -30,4 +32,5 @@ export interface User {
   updatedAt: number
 }
 
-export type UserPatch = Partial<Omit<User, 'id' | 'connection' | 'createdAt' | 'updatedAt'>>
+/** `undefined` as a value removes a field that may be absent. */
+export type UserPatch = Patch<Omit<User, 'id' | 'connection' | 'createdAt' | 'updatedAt'>>
