@@ -2,6 +2,8 @@
  * The tables as Kysely sees them: columns in camel case here, in snake case in the database. Both SQL engines know only
  * text and integers: JSON is text, a flag is 0 or 1, a time is Unix milliseconds.
  */
+import type { ActionSchema } from './action-schema.ts'
+
 type Json = string
 type Flag = 0 | 1
 
@@ -141,7 +143,7 @@ interface ActionCacheRow {
   expiresAt: number
 }
 
-export interface Schema {
+export interface Schema extends ActionSchema {
   tenants: TenantRow
   clients: ClientRow
   connections: ConnectionRow

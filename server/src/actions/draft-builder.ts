@@ -1,0 +1,105 @@
+/**
+ * Turns drafts into artifacts after the answer was sent.
+ *
+ * - a build depends on nothing but the draft, so that doing it twice, here or on another node, is harmless: there is no
+ *   lock, and none that a crash could leave behind
+ * - what a crash left `pending` or `building` is built at the next start, or at once when somebody wants to deploy it
+ * - an edit during the build wins: the store drops the result of an earlier revision
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Runtime } from '@interlock/runtime'
+import type { Background, Clock, Logger } from '../ports.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { TenantStore } from '../tenants/tenant-store.ts'
+import type { Action } from './action.ts'
+import type { ActionStore } from './action-store.ts'
+
+type Deps = {
+  actions: Pick<ActionStore, 'noteBuild' | 'listUnbuilt'>
+  tenants: Pick<TenantStore, 'find'>
+  runtime: Pick<Runtime, 'build'>
+  background: Background
+  clock: Clock
+  logger: Logger
+}
+
+interface Work {
+  tenant: Tenant
+  actionId: string
+  revision: number
+  code: string
+}
+
+export interface DraftBuilder {
+  /** Starts the build, and does not wait for it. */
+  start(tenant: Tenant, action: Action): void
+  /** Waits until the draft's build has ended, here or elsewhere; after the build limit and a few seconds it waits no longer. */
+  settle(tenant: Tenant, action: Action): Promise<void>
+  /** Takes up what an earlier process left undone. Called once at start. */
+  resume(): Promise<void>
+}
+
+/** Waiting in the queue of builds is not counted by the build's own limit. */
+const queueGraceMs = 5_000
+
+const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
+  tenant,
+  actionId: id,
+  revision: draft.revision,
+  code: draft.code,
+})
+
+const build = async (deps: Deps, { tenant, actionId, revision, code }: Work): Promise<void> => {
+  const { actions, runtime, clock } = deps
+  const draft = { actionId, revision }
+  await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
+  const { sourceBytes, artifactBytes, buildMs, cpuMs, heapMb } = effectiveLimits(tenant)
+  try {
+    const limits = { sourceBytes, artifactBytes, buildMs, cpuMs, heapMb }
+    const result = await runtime.build({ tenant: tenant.name, source: code, limits })
+    const outcome = result.ok
+      ? { status: 'built' as const, artifact: result.artifact }
+      : { status: 'failed' as const, errors: result.errors }
+    await actions.noteBuild(tenant.name, draft, { ...outcome, now: clock.now() })
+  } catch (error) {
+    await actions.noteBuild(tenant.name, draft, { status: 'pending', now: clock.now() })
+    throw error
+  }
+}
+
+export const createDraftBuilder = (deps: Deps): DraftBuilder => {
+  const running = new Map<string, Promise<void>>()
+
+  const run = (work: Work): Promise<void> => {
+    const key = JSON.stringify([work.tenant.name, work.actionId, work.revision])
+    const already = running.get(key)
+    if (already) return already
+    const started = build(deps, work)
+      .catch((error) => deps.logger.error({ error, tenant: work.tenant.name, action: work.actionId }, 'build lost'))
+      .finally(() => running.delete(key))
+    running.set(key, started)
+    return started
+  }
+
+  const start = (work: Work): void => deps.background.run('build action', () => run(work))
+
+  return {
+    start: (tenant, action) => start(workOf(tenant, action)),
+
+    async settle(tenant, action) {
+      if (action.draft.status === 'built' || action.draft.status === 'failed') return
+      const patience = new AbortController()
+      const enough = pause(effectiveLimits(tenant).buildMs + queueGraceMs, undefined, { signal: patience.signal })
+      await Promise.race([run(workOf(tenant, action)), enough.catch(() => {})])
+      patience.abort()
+    },
+
+    async resume() {
+      for (const { tenant: name, ...draft } of await deps.actions.listUnbuilt()) {
+        const tenant = await deps.tenants.find(name)
+        if (tenant) start({ ...draft, tenant })
+      }
+    },
+  }
+}
