@@ -1,10 +1,11 @@
 /** A code by mail: to the enrolled address, else to the account's own address once that was verified. */
 import type { Background, Mail, Mailer } from '../ports.ts'
 import type { EnrollmentStore } from '../users/enrollment.ts'
+import { maskEmail } from '../users/mask-email.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
-import { maskEmail } from './mask.ts'
+
 import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
 
 export type EmailCodeDeps = CodeDeps & {

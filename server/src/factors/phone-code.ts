@@ -8,7 +8,7 @@ import type { EnrollmentOf, EnrollmentStore } from '../users/enrollment.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
-import { maskPhoneNumber } from './mask.ts'
+import { maskPhoneNumber } from './mask-phone-number.ts'
 import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
 
 export type PhoneCodeDeps = CodeDeps & {

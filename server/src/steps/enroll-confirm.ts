@@ -1,0 +1,67 @@
+/**
+ * The user proves that the authenticator works, and it is stored.
+ *
+ * - what was begun can be confirmed once, by one write that only the first one wins
+ * - a new recovery code takes the place of the earlier one
+ * - the user is told by mail
+ */
+import { problem } from '../errors.ts'
+import type { Enroller } from '../factors/enroller.ts'
+import { enrollmentsOf } from '../factors/enrollments-of.ts'
+import type { Answer, Subject } from '../factors/factor.ts'
+import type { Background, Clock } from '../ports.ts'
+import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { Enrollment, EnrollmentStore } from '../users/enrollment.ts'
+import type { User } from '../users/user.ts'
+import { type EnrollSession, type OpenSession, pendingLifeMs } from './enroll-session.ts'
+import { pendingView } from './enroll-show.ts'
+import type { EnrollView } from './enroll-view.ts'
+
+type Deps = {
+  openSession: OpenSession
+  enrollers: readonly Enroller[]
+  enrollments: Pick<EnrollmentStore, 'add' | 'remove'>
+  rateLimits: Pick<RateLimitStore, 'attempt'>
+  sendFactorAdded: (tenant: Tenant, user: User) => Promise<void>
+  background: Background
+  clock: Clock
+}
+
+export type Confirmed = { result: 'added'; session: EnrollSession } | { result: 'wrong'; view: EnrollView }
+export type EnrollConfirm = (confirmation: {
+  tenant: Tenant
+  session: EnrollSession
+  answer: Answer
+}) => Promise<Confirmed>
+
+const store = async ({ enrollments }: Deps, subject: Subject, enrollment: Enrollment): Promise<void> => {
+  const { tenant, user } = subject
+  await enrollments.add(tenant.name, enrollment)
+  if (enrollment.type !== 'recovery-code') return
+  // After the new one is in: a crash in between leaves the user with two codes rather than with none.
+  for (const { id } of enrollmentsOf(subject, 'recovery-code')) await enrollments.remove(tenant.name, user.id, id)
+}
+
+export const enrollConfirm =
+  (deps: Deps): EnrollConfirm =>
+  async ({ tenant, session, answer }) => {
+    const subject = await deps.openSession(tenant, session)
+    const { pending, ...rest } = session
+    const now = deps.clock.now()
+    const enroller = deps.enrollers.find(({ type }) => type === pending?.type)
+    if (!pending || !enroller || now >= pending.expiresAt) throw problem('ERR_STEP_NOT_OPEN')
+
+    const enrollment = await enroller.confirm(subject, pending.begun, answer)
+    if (enrollment === 'failed') {
+      const view = pendingView(deps.enrollers, pending)
+      return { result: 'wrong', view: view.page === 'enroll-confirm' ? { ...view, error: 'not-confirmed' } : view }
+    }
+    const once = { most: 1, windowMs: pendingLifeMs }
+    const first = await deps.rateLimits.attempt(tenant.name, `enroll:${pending.id}`, once, now)
+    if (!first.allowed) throw problem('ERR_STEP_NOT_OPEN')
+
+    await store(deps, subject, enrollment)
+    deps.background.run('send factor-added mail', () => deps.sendFactorAdded(tenant, subject.user))
+    return { result: 'added', session: rest }
+  }

@@ -1,0 +1,49 @@
+/**
+ * What the browser keeps while its user enrolls authenticators; sealed, so that only we can read and write it.
+ *
+ * - the ticket belongs to the browser that pressed the button first, and to nobody else; it stays open until it expires
+ * - "done" makes the browser forget its half, which closes the ticket for good
+ */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { problem } from '../errors.ts'
+import { enrollableTypes } from '../factors/enroller.ts'
+import type { Subject } from '../factors/factor.ts'
+import type { Clock } from '../ports.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { TicketStore } from '../tickets/ticket.ts'
+import type { LoadSubject } from './subject.ts'
+
+export const enrollSession = z.object({
+  ticketHash: z.string(),
+  browserSecret: z.string(),
+  /** What was begun and is not confirmed yet. `id` makes it single use. */
+  pending: z
+    .object({
+      id: z.string(),
+      type: z.enum(enrollableTypes),
+      begun: z.record(z.string(), z.unknown()),
+      expiresAt: z.number(),
+    })
+    .optional(),
+})
+export type EnrollSession = z.infer<typeof enrollSession>
+export type PendingEnrollment = NonNullable<EnrollSession['pending']>
+
+/** Long enough to fetch the phone from the next room. */
+export const pendingLifeMs = 30 * 60_000
+
+type Deps = { tickets: Pick<TicketStore, 'redeem'>; loadSubject: LoadSubject; clock: Clock }
+
+/** Throws `ERR_LINK_UNUSABLE` unless the ticket is open and this browser's. */
+export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<Subject>
+
+export const openSession =
+  ({ tickets, loadSubject, clock }: Deps): OpenSession =>
+  async (tenant, { ticketHash, browserSecret }) => {
+    const browser = createHash('sha256').update(browserSecret).digest('base64url')
+    const ticket = await tickets.redeem(tenant.name, ticketHash, browser, clock.now())
+    const subject = ticket?.purpose === 'enroll' ? await loadSubject(tenant, ticket.userId) : undefined
+    if (!subject) throw problem('ERR_LINK_UNUSABLE')
+    return subject
+  }
