@@ -1,0 +1,103 @@
+/**
+ * Author source to artifact. The rules, in order:
+ *
+ * - the source is measured before anything reads it
+ * - JavaScript stays what it is: sloppy-mode CommonJS as written, ES modules as CommonJS; TypeScript loses its types
+ * - nothing is resolved or bundled, so no file of the host can get in
+ * - a text that is neither is reported as the language it got further with
+ */
+import { createHash } from 'node:crypto'
+import type { BuildLimits } from '../limits.ts'
+import type { Artifact, BuildMessage, BuildResult } from './artifact.ts'
+import { parseCompilerMessages } from './compiler-messages.ts'
+import { type CompilerEnd, type Loader, runCompiler } from './compiler-process.ts'
+
+export interface BuildInput {
+  source: string
+  language: 'auto' | 'javascript' | 'typescript'
+  limits: BuildLimits
+}
+
+type Refusal = Extract<BuildResult, { ok: false }>
+
+const fileNames = { js: 'action.js', ts: 'action.ts' } as const satisfies Record<Loader, string>
+const loaders = { auto: ['js', 'ts'], javascript: ['js'], typescript: ['ts'] } as const satisfies Record<
+  BuildInput['language'],
+  Loader[]
+>
+
+/** Output holds its inline source map: base64 of about the size of the code. */
+const outputFactor = 3
+
+const refuse = (file: string, text: string): Refusal => ({ ok: false, errors: [{ text, file }], warnings: [] })
+
+/**
+ * The source as esbuild may read it. A hashbang would not be first any more inside the module's function. Of several
+ * `sourceMappingURL` comments esbuild believes the last; an empty one makes it forget the author's.
+ */
+const prepare = (source: string): string => {
+  const text = source.startsWith('#!') ? `//${source.slice(2)}` : source
+  return text.includes('sourceMappingURL') ? `${text}\n//# sourceMappingURL= ` : text
+}
+
+/** Splits esbuild's output into code and source map; the map is its last comment. */
+const toArtifact = (output: string, fileName: string): Artifact => {
+  const mark = '//# sourceMappingURL=data:application/json;base64,'
+  const at = output.lastIndexOf(mark)
+  const code = output.slice(0, at)
+  const sourceMap = Buffer.from(output.slice(at + mark.length).trim(), 'base64').toString('utf8')
+  return { hash: createHash('sha256').update(code).digest('hex'), code, sourceMap, fileName }
+}
+
+const reasons = {
+  'exceeded-wall': ({ buildMs }: BuildLimits) =>
+    `The build took longer than ${buildMs} ms (limit "buildMs") and was ended.`,
+  'exceeded-output': ({ artifactBytes }: BuildLimits) =>
+    `The compiled code is larger than ${artifactBytes} bytes (limit "artifactBytes").`,
+  'exceeded-memory-or-cpu': ({ buildMs }: BuildLimits) =>
+    `The compiler ran out of memory, or of the processor time that ${buildMs} ms allow (limit "buildMs").`,
+} satisfies Record<Exclude<CompilerEnd['end'], 'compiled' | 'refused'>, (limits: BuildLimits) => string>
+
+const buildAs = async (loader: Loader, { source, limits }: BuildInput): Promise<BuildResult> => {
+  const fileName = fileNames[loader]
+  const compiled = await runCompiler({
+    source: prepare(source),
+    loader,
+    fileName,
+    wallMs: limits.buildMs,
+    outputBytes: limits.artifactBytes * outputFactor,
+  })
+  if (compiled.end !== 'compiled' && compiled.end !== 'refused') return refuse(fileName, reasons[compiled.end](limits))
+
+  const { errors, warnings } = parseCompilerMessages(compiled.messages, source, fileName)
+  if (compiled.end === 'refused')
+    return errors.length > 0 ? { ok: false, errors, warnings } : refuse(fileName, 'The compiler refused this source.')
+
+  const artifact = toArtifact(compiled.output, fileName)
+  if (Buffer.byteLength(artifact.code) > limits.artifactBytes)
+    return refuse(fileName, reasons['exceeded-output'](limits))
+  return { ok: true, artifact, warnings }
+}
+
+/** How far the compiler came before it refused. */
+const isFurther = ([one]: BuildMessage[], [other]: BuildMessage[]): boolean => {
+  const lines = (one?.line ?? 0) - (other?.line ?? 0)
+  return lines === 0 ? (one?.column ?? 0) > (other?.column ?? 0) : lines > 0
+}
+
+/** Rejects only for faults of ours; what the author did wrong is in the result. */
+export const buildArtifact = async (input: BuildInput): Promise<BuildResult> => {
+  const { source, language, limits } = input
+  const bytes = Buffer.byteLength(source)
+  if (bytes > limits.sourceBytes)
+    return refuse(
+      'action.js',
+      `The source has ${bytes} bytes; at most ${limits.sourceBytes} are allowed (limit "sourceBytes").`,
+    )
+  const [first, second] = loaders[language]
+  const result = await buildAs(first, input)
+  if (result.ok || second === undefined) return result
+  const alternative = await buildAs(second, input)
+  if (alternative.ok) return alternative
+  return isFurther(alternative.errors, result.errors) ? alternative : result
+}

@@ -1,0 +1,111 @@
+/**
+ * One disposable esbuild process for each build. Its author does not promise that it ends, or how much memory it takes, for
+ * hostile input; so it gets source on stdin, an empty environment, limits of the operating system, and SIGKILL.
+ */
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+
+export type Loader = 'js' | 'ts'
+
+export interface CompilerInput {
+  source: string
+  loader: Loader
+  fileName: string
+  wallMs: number
+  outputBytes: number
+}
+
+export type CompilerEnd =
+  | { end: 'compiled'; output: string; messages: string }
+  | { end: 'refused'; messages: string }
+  | { end: 'exceeded-wall' | 'exceeded-output' | 'exceeded-memory-or-cpu' }
+
+/** Address space; the Go runtime needs more than half a gigabyte of it to start. */
+const addressSpaceKiB = 2 * 1_024 * 1_024
+const messageBytes = 262_144
+
+const binary = (): string => {
+  const { platform, arch } = process
+  const packageOf = createRequire(createRequire(import.meta.url).resolve('esbuild'))
+  return packageOf.resolve(`@esbuild/${platform}-${arch}/${platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild'}`)
+}
+
+const argumentsFor = ({ loader, fileName }: CompilerInput): string[] => [
+  `--loader=${loader}`,
+  `--sourcefile=${fileName}`,
+  '--format=cjs',
+  '--platform=neutral',
+  // `async` must survive: a handler is recognised by it.
+  '--target=es2023',
+  '--sourcemap=inline',
+  '--sources-content=false',
+  '--charset=utf8',
+  // No file of the host is asked for options.
+  '--tsconfig-raw={}',
+  // `import()` becomes `require`, so that it fails as every other module does that is not there.
+  '--supported:dynamic-import=false',
+  '--log-level=warning',
+  '--log-limit=20',
+  '--color=false',
+]
+
+/** On Linux the shell sets the limits and then becomes esbuild; elsewhere the wall clock alone has to do. */
+const commandFor = (input: CompilerInput): [file: string, args: string[]] => {
+  if (process.platform !== 'linux') return [binary(), argumentsFor(input)]
+  const cpuSeconds = Math.ceil(input.wallMs / 1_000)
+  const limits = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -v ${addressSpaceKiB}; exec "$0" "$@"`
+  return ['/bin/sh', ['-c', limits, binary(), ...argumentsFor(input)]]
+}
+
+/** Collects a stream up to `maximum` bytes; `onExcess` is told once. */
+const collect = (stream: NodeJS.ReadableStream, maximum: number, onExcess: () => void) => {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  stream.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes <= maximum) chunks.push(chunk)
+    else onExcess()
+  })
+  return () => Buffer.concat(chunks).toString('utf8')
+}
+
+/** Exit codes of a shell that could not start the program. */
+const notStarted = new Set([126, 127])
+
+/** Rejects only when the compiler cannot be started. */
+export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
+  new Promise((resolve, reject) => {
+    const [file, args] = commandFor(input)
+    const child = spawn(file, args, { cwd: '/', env: {}, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+    let killedFor: 'exceeded-wall' | 'exceeded-output' | undefined
+
+    const kill = (reason: typeof killedFor) => {
+      if (killedFor !== undefined || child.pid === undefined) return
+      killedFor = reason
+      try {
+        // The whole group: esbuild must not outlive the shell.
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        child.kill('SIGKILL')
+      }
+    }
+    const deadline = setTimeout(kill, input.wallMs, 'exceeded-wall')
+    const output = collect(child.stdout, input.outputBytes, () => kill('exceeded-output'))
+    const messages = collect(child.stderr, messageBytes, () => {})
+
+    child.once('error', (error) => {
+      clearTimeout(deadline)
+      reject(error)
+    })
+    child.once('close', (code) => {
+      clearTimeout(deadline)
+      if (killedFor !== undefined) resolve({ end: killedFor })
+      else if (code === 0) resolve({ end: 'compiled', output: output(), messages: messages() })
+      else if (code === 1) resolve({ end: 'refused', messages: messages() })
+      else if (code !== null && notStarted.has(code)) reject(new Error(`esbuild did not start: ${messages()}`))
+      else resolve({ end: 'exceeded-memory-or-cpu' })
+    })
+    // A compiler that died early closes its end: its exit says more than this error.
+    child.stdin.on('error', () => {})
+    child.stdin.end(input.source)
+  })

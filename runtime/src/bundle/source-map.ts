@@ -1,0 +1,73 @@
+/** From positions in compiled code back to the author's lines. */
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import type { Artifact } from './artifact.ts'
+import { wrapperColumns } from './module-wrapper.ts'
+
+/** Both count from 1, as in stacks. */
+export interface SourcePosition {
+  line: number
+  column: number
+}
+
+/** The author's position for one in `wrapModule(artifact.code)`; `undefined` for code that the compiler added. */
+export const originalPosition = (artifact: Artifact, { line, column }: SourcePosition): SourcePosition | undefined =>
+  positionIn(new TraceMap(artifact.sourceMap), { line, column })
+
+const positionIn = (map: TraceMap, { line, column }: SourcePosition): SourcePosition | undefined => {
+  const codeColumn = line === 1 ? column - 1 - wrapperColumns : column - 1
+  if (line < 1 || codeColumn < 0) return undefined
+  const found = originalPositionFor(map, { line, column: codeColumn })
+  return found.line === null ? undefined : { line: found.line, column: found.column + 1 }
+}
+
+export interface StackOptions {
+  /** The file name the host compiled `wrapModule(artifact.code)` under. */
+  compiledName: string
+}
+
+const escapePattern = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+const isFrame = (line: string) => /^\s+at /.test(line)
+/** V8 shows its own builtins so: `at Array.map (<anonymous>)`, `at async Promise.all (index 0)`. */
+const isBuiltin = (line: string) => /\((?:<anonymous>|index \d+)\)$/.test(line)
+
+/**
+ * A guest's stack with the author's file, lines and columns. Frames of the glue around the action are left out, and with
+ * them every name of a file of ours; frames of builtins stay where author code stands below them. Text that is no stack
+ * passes unchanged, so that lines of the console may be mapped too.
+ */
+export const mapStack = (stack: string, artifact: Artifact, { compiledName }: StackOptions): string => {
+  const place = new RegExp(`${escapePattern(compiledName)}:(\\d+):(\\d+)`, 'g')
+  let map: TraceMap | undefined
+
+  const mapFrame = (frame: string): string | undefined => {
+    let lost = false
+    let found = false
+    const mapped = frame.replace(place, (_, line: string, column: string) => {
+      map ??= new TraceMap(artifact.sourceMap)
+      const position = positionIn(map, { line: Number(line), column: Number(column) })
+      found = true
+      lost ||= position === undefined
+      return position ? `${artifact.fileName}:${position.line}:${position.column}` : ''
+    })
+    return found && !lost ? mapped : undefined
+  }
+
+  const kept: string[] = []
+  /** Builtins wait here until a frame of the author's follows. */
+  let waiting: string[] = []
+  for (const line of stack.split('\n')) {
+    if (!isFrame(line)) {
+      waiting = []
+      kept.push(line)
+    } else if (isBuiltin(line)) {
+      waiting.push(line)
+    } else {
+      const mapped = mapFrame(line)
+      if (mapped === undefined) continue
+      kept.push(...waiting, mapped)
+      waiting = []
+    }
+  }
+  return kept.join('\n')
+}
