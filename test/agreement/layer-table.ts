@@ -25,8 +25,8 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'the runtime as others see it', places: ['runtime/src/index'] },
 
   {
-    because: 'faults, what the core asks of the world, and its configuration',
-    places: ['server/src/errors', 'server/src/ports', 'server/src/config'],
+    because: 'faults, what the core asks of the world, its configuration',
+    places: ['server/src/config', 'server/src/errors', 'server/src/patch', 'server/src/ports'],
   },
   { because: 'randomness and encryption over node:crypto', places: ['server/src/crypto'] },
   {
@@ -47,10 +47,18 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   },
   { because: 'the journey as a pure table', places: ['server/src/flow'] },
   { because: 'stores a flow state', places: ['server/src/transactions'] },
-  { because: 'what mails and messages say', places: ['server/src/mail/reset-mail'] },
+  { because: 'what mails and messages say', places: ['server/src/mail', 'server/src/phone'] },
   {
     because: 'a step knows interfaces only; adapters implement them and know no step',
-    places: ['server/src/egress', 'server/src/mail', 'server/src/phone', 'server/src/steps', 'server/src/stores'],
+    places: [
+      'server/src/background',
+      'server/src/development-secrets',
+      'server/src/mail/outbox',
+      'server/src/mail/smtp',
+      'server/src/phone/webhook',
+      'server/src/steps',
+      'server/src/stores',
+    ],
   },
   { because: 'view to HTML, without lookups', places: ['server/src/pages'] },
   { because: 'routes and their plugins', places: ['server/src/http'] },

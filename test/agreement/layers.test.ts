@@ -27,6 +27,11 @@ const breaksOrder = ({ from, to = '' }: Import): boolean => {
 const asText = ({ from, specifier }: Import): string => `${from} imports ${specifier}`
 
 describe('layers', () => {
+  test('a place stands in one row only', () => {
+    const places = layers.flatMap((layer) => layer.places)
+    expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([])
+  })
+
   test('every source file has a place in the table', () => {
     const sources = files.filter((file) => /^(runtime|server)\/src\/.*\.ts$/.test(file))
     expect(sources.filter((file) => placeOf(file) === undefined)).toEqual([])

@@ -12,7 +12,6 @@ const meaningless: Readonly<Record<string, string>> = {
   misc: 'name the file after what it does',
   manager: 'say what it does: registry, supervisor, store',
   data: 'say which data',
-  session: 'a journey through the flow is a transaction',
   worker: 'code inside the isolate is the guest; the process that holds it is a sandbox process',
 }
 
