@@ -1,0 +1,75 @@
+/**
+ * The environment, read once and checked. A wrong value stops the start with the variable's name and the rule; values are
+ * never printed.
+ */
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+
+const wholeNumber = (smallest: number, largest: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(smallest).max(largest))
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  TRUST_PROXY: z.string().optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  OPERATOR_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENCRYPTION_KEYS: z.string().min(1).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Interlock <no-reply@localhost>'),
+  PHONE_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(1, availableParallelism() - 1)),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export interface Config {
+  mode: 'development' | 'production'
+  host: string
+  port: number
+  /** Addresses or ranges whose forwarded headers are believed, separated by commas. */
+  trustProxy?: string
+  dataDir: string
+  redisUrl?: string
+  /** Absent in development: one is made and kept in the data directory. */
+  operatorToken?: string
+  encryptionKeys?: string
+  smtpUrl?: string
+  mailFrom: string
+  phoneWebhookUrl?: string
+  sandboxProcesses: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const requiredInProduction = ['OPERATOR_TOKEN', 'ENCRYPTION_KEYS', 'SMTP_URL'] as const
+
+export const parseConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = environment.safeParse(given)
+  if (!result.success) {
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  }
+  const values = result.data
+  const missing = values.NODE_ENV === 'production' ? requiredInProduction.filter((name) => !values[name]) : []
+  if (missing.length > 0) throw new ConfigError(missing.map((name) => `${name}: required in production`).join('\n'))
+  return Object.freeze({
+    mode: values.NODE_ENV === 'production' ? 'production' : 'development',
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    mailFrom: values.MAIL_FROM,
+    sandboxProcesses: values.SANDBOX_PROCESSES,
+    logLevel: values.LOG_LEVEL,
+    ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),
+    ...(values.REDIS_URL ? { redisUrl: values.REDIS_URL } : {}),
+    ...(values.OPERATOR_TOKEN ? { operatorToken: values.OPERATOR_TOKEN } : {}),
+    ...(values.ENCRYPTION_KEYS ? { encryptionKeys: values.ENCRYPTION_KEYS } : {}),
+    ...(values.SMTP_URL ? { smtpUrl: values.SMTP_URL } : {}),
+    ...(values.PHONE_WEBHOOK_URL ? { phoneWebhookUrl: values.PHONE_WEBHOOK_URL } : {}),
+  })
+}

@@ -1,0 +1,41 @@
+/** The mailed link. GET and HEAD spend nothing, as mail scanners follow links; the page's button does. */
+import type { FastifyInstance } from 'fastify'
+import { problem } from '../../errors.ts'
+import type { Random } from '../../ports.ts'
+import type { OpenLink } from '../../steps/open-link.ts'
+import type { RedeemTicket } from '../../steps/redeem-ticket.ts'
+import { browserSecretOf, giveBrowserSecret } from '../plugins/browser-cookie.ts'
+import { formOf, queryOf } from './form.ts'
+import { requestFacts } from './request-facts.ts'
+import { type Show, toStep } from './show.ts'
+
+interface Options {
+  openLink: OpenLink
+  redeemTicket: RedeemTicket
+  random: Random
+  show: Show
+}
+
+export const linkRoutes = async (
+  app: FastifyInstance,
+  { openLink, redeemTicket, random, show }: Options,
+): Promise<void> => {
+  app.get('/u/reset-password', async (request, reply) => {
+    const secret = queryOf(request, 'ticket')
+    if (!secret) throw problem('ERR_LINK_UNUSABLE')
+    const link = await openLink({ tenant: request.tenant, secret, browserSecret: browserSecretOf(request) })
+    if (link.browser === 'fresh') giveBrowserSecret(request, reply, random)
+    return show(request, reply, link.view)
+  })
+
+  app.post('/u/reset-password', { preHandler: app.requireSameSite }, async (request, reply) => {
+    const { ticket = '' } = formOf(request)
+    await redeemTicket({
+      tenant: request.tenant,
+      secret: ticket,
+      browserSecret: browserSecretOf(request),
+      facts: requestFacts(request),
+    })
+    return toStep(reply)
+  })
+}

@@ -1,0 +1,28 @@
+/** The HTTP request as actions may see it. Secrets of ours that travel in it are left out. */
+import type { FastifyRequest } from 'fastify'
+import type { RequestFacts } from '../../steps/request-facts.ts'
+
+const plainObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+
+const without = (fields: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+
+const preferredLanguage = (header: string | undefined): string | undefined =>
+  header?.split(',')[0]?.split(';')[0]?.trim()
+
+const ours = ['ticket', '_csrf', 'code', 'response', 'password', 'confirmation']
+
+export const requestFacts = (request: FastifyRequest): RequestFacts => {
+  const language = preferredLanguage(request.headers['accept-language'])
+  const userAgent = request.headers['user-agent']
+  return {
+    ip: request.ip,
+    method: request.method,
+    hostname: request.hostname,
+    ...(language ? { language } : {}),
+    ...(userAgent ? { userAgent } : {}),
+    query: without(plainObject(request.query), ours),
+    body: without(plainObject(request.body), ours),
+  }
+}
