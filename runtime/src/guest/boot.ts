@@ -1,6 +1,6 @@
 /**
- * The first script of every context. It takes away what is not permitted, then leaves one function on the global object:
- * the door of `bridge/guest-door.ts`. Nothing else of ours can be named by author code.
+ * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
+ * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
  */
 import type { doorName, GuestDoor, GuestRun, Inspected, LoadModule, OpenDoor } from '../bridge/guest-door.ts'
 import { kindOf, loadExports } from './author-module.ts'
@@ -32,6 +32,8 @@ const inspectModule = (loadModule: LoadModule): Inspected => {
 
 const open: OpenDoor = (ask, loadModule) => {
   deleteProperty(globalThis, door)
+  // Not earlier: V8 itself puts globals back into a context that is made from a snapshot, and fails where it cannot.
+  tameGlobals()
   let run: Run | undefined
   const answer = (value: object): string => stringifyJson(value) as string
   return bare<GuestDoor>({
@@ -45,5 +47,4 @@ const open: OpenDoor = (ask, loadModule) => {
   })
 }
 
-tameGlobals()
 defineProperty(globalThis, door, bare({ value: open, configurable: true }))
