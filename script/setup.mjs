@@ -36,7 +36,7 @@ const installTools = async (tools) => {
   const { ok, tail } = await runQuietly(command, [...prefix, 'install', ...options, '--loglevel=error', ...specs])
   if (ok) return
   throw new CannotGoOn(
-    `npm could not install ${specs.join(' and ')}. It needs npm on the path and a way to its registry; npm said:\n${tail}`,
+    `npm could not install ${specs.join(' and ')}. That takes npm, which comes with Node, and a way to its registry.\n${tail}`,
   )
 }
 

@@ -11,7 +11,20 @@ export const runAttached = (command, args, env = process.env) =>
     child.once('close', (code) => resolve(code ?? 1))
   })
 
-/** Runs a command without showing its output. Resolves with `{ ok, tail }`, the tail being its last lines. */
+const isStackFrame = (line) => /^(npm error)?\s+at /.test(line)
+
+const lastLines = (output) =>
+  output
+    .trim()
+    .split('\n')
+    .filter((line) => !isStackFrame(line))
+    .slice(-tailLines)
+    .join('\n')
+
+/**
+ * Runs a command without showing its output. Resolves with `{ ok, tail }`: the tail is the last lines it wrote, or says
+ * that there is no such command.
+ */
 export const runQuietly = (command, args, env = process.env) =>
   new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -22,8 +35,8 @@ export const runQuietly = (command, args, env = process.env) =>
         output = (output + text).slice(-20_000)
       })
     }
-    child.once('error', (error) => resolve({ ok: false, tail: error.message }))
-    child.once('close', (code) =>
-      resolve({ ok: code === 0, tail: output.trim().split('\n').slice(-tailLines).join('\n') }),
+    child.once('error', (error) =>
+      resolve({ ok: false, tail: error.code === 'ENOENT' ? `there is no ${command} on the path` : error.message }),
     )
+    child.once('close', (code) => resolve({ ok: code === 0, tail: lastLines(output) }))
   })
