@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const { env } = process
-const port = env.PORT ?? '3000'
+const port = env.PORT || '3000'
 
-export const scheme = env.TLS_CERT_FILE === undefined ? 'http' : 'https'
+export const scheme = 'http'
 export const domain = `localhost:${port}`
 export const origin = `${scheme}://${domain}`
-export const dataDir = resolve(env.DATA_DIR ?? 'data')
+export const dataDir = resolve(env.DATA_DIR || 'data')
 export const operatorTokenFile = join(dataDir, 'operator-token')
 
 /** The server makes the file at its first start when the environment holds no token. */
-export const operatorToken = (): string => env.OPERATOR_TOKEN ?? readFileSync(operatorTokenFile, 'utf8').trim()
+export const operatorToken = (): string => env.OPERATOR_TOKEN || readFileSync(operatorTokenFile, 'utf8').trim()

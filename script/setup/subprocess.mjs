@@ -36,7 +36,10 @@ export const runQuietly = (command, args, env = process.env) =>
       })
     }
     child.once('error', (error) =>
-      resolve({ ok: false, tail: error.code === 'ENOENT' ? `there is no ${command} on the path` : error.message }),
+      resolve({
+        ok: false,
+        tail: Reflect.get(error, 'code') === 'ENOENT' ? `there is no ${command} on the path` : error.message,
+      }),
     )
     child.once('close', (code) => resolve({ ok: code === 0, tail: lastLines(output) }))
   })
