@@ -1,0 +1,61 @@
+import type { Selectable } from 'kysely'
+import type { Client, ClientStore } from '../../clients/client.ts'
+import { nextPosition, toColumns, withoutNulls } from './columns.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+const toClient = ({ tenant: _tenant, position: _position, ...row }: Selectable<Schema['clients']>): Client => ({
+  ...withoutNulls(row),
+  metadata: JSON.parse(row.metadata),
+  managementScopes: JSON.parse(row.managementScopes),
+})
+
+export const createSqlClientStore = (db: Database): ClientStore => {
+  const find: ClientStore['find'] = async (tenant, clientId) => {
+    const row = await db
+      .selectFrom('clients')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('clientId', '=', clientId)
+      .executeTakeFirst()
+    return row && toClient(row)
+  }
+
+  return {
+    find,
+
+    async create(tenant, client) {
+      const position = nextPosition('clients', tenant)
+      await db
+        .insertInto('clients')
+        .values({ tenant, position, ...toColumns(client) })
+        .execute()
+    },
+
+    async list(tenant) {
+      const rows = await db.selectFrom('clients').selectAll().where('tenant', '=', tenant).orderBy('position').execute()
+      return rows.map(toClient)
+    },
+
+    async update(tenant, clientId, patch) {
+      if (Object.keys(patch).length === 0) return find(tenant, clientId)
+      const row = await db
+        .updateTable('clients')
+        .set(toColumns(patch))
+        .where('tenant', '=', tenant)
+        .where('clientId', '=', clientId)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toClient(row)
+    },
+
+    async remove(tenant, clientId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('clients')
+        .where('tenant', '=', tenant)
+        .where('clientId', '=', clientId)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows === 1n ? 'removed' : 'unknown'
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Vault } from '../../crypto/vault.ts'
+import type { EnrollmentStore } from '../../users/enrollment.ts'
+import { nextPosition } from './columns.ts'
+import type { Database } from './database.ts'
+import { fromEnrollment, toEnrollment } from './to-enrollment.ts'
+
+/** TOTP secrets pass through the vault. */
+export const createSqlEnrollmentStore = (db: Database, vault: Vault): EnrollmentStore => ({
+  ...reading(db, vault),
+  ...writing(db, vault),
+  ...consuming(db),
+})
+
+const reading = (db: Database, vault: Vault): Pick<EnrollmentStore, 'find' | 'list'> => {
+  const ofUser = (tenant: string, userId: string) =>
+    db.selectFrom('enrollments').selectAll().where('tenant', '=', tenant).where('userId', '=', userId)
+  return {
+    async find(tenant, userId, id) {
+      const row = await ofUser(tenant, userId).where('id', '=', id).executeTakeFirst()
+      return row && toEnrollment(vault, row)
+    },
+
+    async list(tenant, userId) {
+      const rows = await ofUser(tenant, userId).orderBy('position').execute()
+      return rows.map((row) => toEnrollment(vault, row))
+    },
+  }
+}
+
+const writing = (
+  db: Database,
+  vault: Vault,
+): Pick<EnrollmentStore, 'add' | 'rename' | 'remove' | 'removeAll' | 'touch'> => ({
+  async add(tenant, enrollment) {
+    const position = nextPosition('enrollments', tenant)
+    await db
+      .insertInto('enrollments')
+      .values({ ...fromEnrollment(vault, tenant, enrollment), position })
+      .execute()
+  },
+
+  async rename(tenant, userId, id, name) {
+    const row = await db
+      .updateTable('enrollments')
+      .set({ name })
+      .where('tenant', '=', tenant)
+      .where('userId', '=', userId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+    return row && toEnrollment(vault, row)
+  },
+
+  async remove(tenant, userId, id) {
+    const { numDeletedRows } = await deletingOf(db, tenant, userId).where('id', '=', id).executeTakeFirstOrThrow()
+    return numDeletedRows === 1n ? 'removed' : 'unknown'
+  },
+
+  async removeAll(tenant, userId) {
+    await deletingOf(db, tenant, userId).execute()
+  },
+
+  async touch(tenant, id, now) {
+    await updating(db, tenant, id).set({ lastAuthAt: now }).execute()
+  },
+})
+
+/** Each is one conditional write whose count of rows tells who won. */
+const consuming = (
+  db: Database,
+): Pick<EnrollmentStore, 'consumeTotpStep' | 'advanceCounter' | 'consumeRecoveryCode'> => ({
+  async consumeTotpStep(tenant, id, step, now) {
+    const { numUpdatedRows } = await updating(db, tenant, id)
+      .where('type', '=', 'totp')
+      .where(({ eb, or }) => or([eb('lastStep', 'is', null), eb('lastStep', '<', step)]))
+      .set({ lastStep: step, lastAuthAt: now })
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n ? 'consumed' : 'replayed'
+  },
+
+  async advanceCounter(tenant, id, counter, now) {
+    const { numUpdatedRows } = await updating(db, tenant, id)
+      .where('type', 'in', ['webauthn-roaming', 'webauthn-platform'])
+      // An authenticator that does not count always says 0.
+      .where('counter', counter === 0 ? '=' : '<', counter)
+      .set({ counter, lastAuthAt: now })
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n ? 'advanced' : 'replayed'
+  },
+
+  async consumeRecoveryCode(tenant, userId, codeHash) {
+    const { numDeletedRows } = await deletingOf(db, tenant, userId)
+      .where('type', '=', 'recovery-code')
+      .where('codeHash', '=', codeHash)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows > 0n ? 'consumed' : 'unknown'
+  },
+})
+
+const updating = (db: Database, tenant: string, id: string) =>
+  db.updateTable('enrollments').where('tenant', '=', tenant).where('id', '=', id)
+
+const deletingOf = (db: Database, tenant: string, userId: string) =>
+  db.deleteFrom('enrollments').where('tenant', '=', tenant).where('userId', '=', userId)

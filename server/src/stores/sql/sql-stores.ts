@@ -1,0 +1,26 @@
+import type { Vault } from '../../crypto/vault.ts'
+import { createSqlActionCacheStore } from './action-cache-store.ts'
+import { createSqlClientStore } from './client-store.ts'
+import { createSqlConnectionStore } from './connection-store.ts'
+import type { Database } from './database.ts'
+import { createSqlEnrollmentStore } from './enrollment-store.ts'
+import { createSqlExecutionStore } from './execution-store.ts'
+import { createSqlRateLimitStore } from './rate-limit-store.ts'
+import { createSqlTenantStore } from './tenant-store.ts'
+import { createSqlTicketStore } from './ticket-store.ts'
+import { createSqlTransactionStore } from './transaction-store.ts'
+import { createSqlUserStore } from './user-store.ts'
+
+/** Every store but those of actions, which `action-store.ts` and its neighbours hold. */
+export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
+  tenants: createSqlTenantStore(db),
+  clients: createSqlClientStore(db),
+  connections: createSqlConnectionStore(db),
+  users: createSqlUserStore(db),
+  enrollments: createSqlEnrollmentStore(db, vault),
+  executions: createSqlExecutionStore(db),
+  tickets: createSqlTicketStore(db),
+  transactions: createSqlTransactionStore(db),
+  rateLimits: createSqlRateLimitStore(db),
+  actionCache: createSqlActionCacheStore(db),
+})
