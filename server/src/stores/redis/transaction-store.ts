@@ -1,0 +1,39 @@
+import type { TransactionStore } from '../../transactions/transaction.ts'
+import { transactionRecord } from '../records/transaction-record.ts'
+import { key } from './key.ts'
+import { loadScript, type RedisConnection } from './script.ts'
+
+const transactionKey = (tenant: string, id: string) => key(tenant, 'transaction', id)
+
+export const createRedisTransactionStore = (redis: RedisConnection): TransactionStore => {
+  const create = loadScript(redis, 'create-transaction')
+  const save = loadScript(redis, 'save-transaction')
+
+  return {
+    async create(tenant, transaction) {
+      const { id, revision, expiresAt, createdAt } = transaction
+      const stored = await create(
+        [transactionKey(tenant, id)],
+        [revision, transactionRecord.encode(transaction), expiresAt, createdAt],
+      )
+      return typeof stored === 'string' ? transactionRecord.decode(stored) : transaction
+    },
+
+    async load(tenant, id, now) {
+      const text = await redis.hget(transactionKey(tenant, id), 'record')
+      if (text === null) return undefined
+      const transaction = transactionRecord.decode(text)
+      return transaction.expiresAt > now ? transaction : undefined
+    },
+
+    async save(tenant, transaction) {
+      const { id, revision, expiresAt } = transaction
+      const next = { ...transaction, revision: revision + 1 }
+      const saved = await save(
+        [transactionKey(tenant, id)],
+        [revision, next.revision, transactionRecord.encode(next), expiresAt],
+      )
+      return saved === 1 ? next : 'conflict'
+    },
+  }
+}
