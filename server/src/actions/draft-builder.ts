@@ -50,7 +50,7 @@ const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
   code: draft.code,
 })
 
-const build = async (deps: Deps, { tenant, actionId, revision, code }: Work): Promise<void> => {
+const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work): Promise<void> => {
   const { actions, runtime, clock } = deps
   const draft = { actionId, revision }
   await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
@@ -71,15 +71,17 @@ const build = async (deps: Deps, { tenant, actionId, revision, code }: Work): Pr
 export const createDraftBuilder = (deps: Deps): DraftBuilder => {
   const running = new Map<string, Promise<void>>()
 
-  const run = (work: Work): Promise<void> => {
-    const key = JSON.stringify([work.tenant.name, work.actionId, work.revision])
-    const already = running.get(key)
-    if (already) return already
-    const started = build(deps, work)
+  const begin = (key: string, work: Work): Promise<void> => {
+    const build = buildDraft(deps, work)
       .catch((error) => deps.logger.error({ error, tenant: work.tenant.name, action: work.actionId }, 'build lost'))
       .finally(() => running.delete(key))
-    running.set(key, started)
-    return started
+    running.set(key, build)
+    return build
+  }
+
+  const run = (work: Work): Promise<void> => {
+    const key = JSON.stringify([work.tenant.name, work.actionId, work.revision])
+    return running.get(key) ?? begin(key, work)
   }
 
   const start = (work: Work): void => deps.background.run('build action', () => run(work))

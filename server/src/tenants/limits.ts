@@ -9,7 +9,13 @@ export const serverLimits = {
     largest: 20,
     reason: 'Actions bound to the trigger; each one adds to what the user waits for. The vendor allows 4.',
   },
-  actions: { unit: 'count', default: 100, smallest: 1, largest: 1_000, reason: 'Actions of a tenant, as the vendor allows.' },
+  actions: {
+    unit: 'count',
+    default: 100,
+    smallest: 1,
+    largest: 1_000,
+    reason: 'Actions of a tenant, as the vendor allows.',
+  },
   versionsKept: {
     unit: 'count',
     default: 50,
@@ -17,7 +23,13 @@ export const serverLimits = {
     largest: 500,
     reason: 'Versions kept per action; the oldest unused one goes when a new one is made.',
   },
-  secrets: { unit: 'count', default: 30, smallest: 0, largest: 200, reason: 'Secrets per action, as the vendor allows.' },
+  secrets: {
+    unit: 'count',
+    default: 30,
+    smallest: 0,
+    largest: 200,
+    reason: 'Secrets per action, as the vendor allows.',
+  },
   linkMinutes: {
     unit: 'min',
     default: 60,
@@ -57,4 +69,7 @@ export const limitCatalogue: { [Name in keyof TenantLimits]: Limit } = { ...runL
 const defaults = defaultsOf(limitCatalogue)
 
 /** What counts for a tenant now: the catalogue's defaults under its own values. */
-export const effectiveLimits = (tenant: { limits: Partial<TenantLimits> }): TenantLimits => ({ ...defaults, ...tenant.limits })
+export const effectiveLimits = (tenant: { limits: Partial<TenantLimits> }): TenantLimits => ({
+  ...defaults,
+  ...tenant.limits,
+})

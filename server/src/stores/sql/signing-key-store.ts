@@ -1,4 +1,4 @@
-import type { SigningKeyStore } from '../../clients/signing-key.ts'
+import type { SigningKeyStore } from '../../access/signing-key.ts'
 import type { Database } from './database.ts'
 
 export const createSqlSigningKeyStore = (db: Database): SigningKeyStore => ({

@@ -1,0 +1,60 @@
+/** Management tokens: who may do what in one tenant, for a day. Stateless: they hold on every node until they expire. */
+import { errors, jwtVerify, SignJWT } from 'jose'
+import type { Clock } from '../ports.ts'
+import { originOf, type Tenant } from '../tenants/tenant.ts'
+import type { SigningKeyOf } from './signing-key.ts'
+
+export interface Grant {
+  clientId: string
+  scopes: readonly string[]
+}
+
+export interface AccessTokens {
+  issue(tenant: Tenant, grant: Grant): Promise<string>
+  /** `undefined` for whatever is not a valid token of this tenant. */
+  verify(tenant: Tenant, token: string): Promise<Grant | undefined>
+}
+
+export const accessTokenSeconds = 86_400
+
+/** The audience of the management API. */
+export const audienceOf = (tenant: Tenant): string => `${originOf(tenant)}/api/v2/`
+
+const algorithm = 'HS256'
+const issuerOf = (tenant: Tenant): string => `${originOf(tenant)}/`
+
+export const createAccessTokens = ({
+  signingKeyOf,
+  clock,
+}: {
+  signingKeyOf: SigningKeyOf
+  clock: Clock
+}): AccessTokens => ({
+  async issue(tenant, { clientId, scopes }) {
+    const now = Math.floor(clock.now() / 1_000)
+    return new SignJWT({ azp: clientId, scope: scopes.join(' '), gty: 'client-credentials' })
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
+      .setIssuer(issuerOf(tenant))
+      .setSubject(`${clientId}@clients`)
+      .setAudience(audienceOf(tenant))
+      .setIssuedAt(now)
+      .setExpirationTime(now + accessTokenSeconds)
+      .sign(await signingKeyOf(tenant.name))
+  },
+
+  async verify(tenant, token) {
+    try {
+      const { payload } = await jwtVerify(token, await signingKeyOf(tenant.name), {
+        algorithms: [algorithm],
+        issuer: issuerOf(tenant),
+        audience: audienceOf(tenant),
+        requiredClaims: ['exp', 'azp', 'scope'],
+        currentDate: new Date(clock.now()),
+      })
+      return { clientId: String(payload.azp), scopes: String(payload.scope).split(' ') }
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined
+      throw error
+    }
+  },
+})

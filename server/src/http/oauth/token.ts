@@ -1,0 +1,84 @@
+/**
+ * Client credentials to a management token.
+ *
+ * - the client proves itself before anything is said about grants and audiences
+ * - the token holds the scopes the client has; `scope` in the request can only narrow them
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type AccessTokens, accessTokenSeconds, audienceOf } from '../../access/access-token.ts'
+import type { Client, ClientStore } from '../../clients/client.ts'
+import { isSecretOf } from '../../clients/client-secret.ts'
+import type { Tenant } from '../../tenants/tenant.ts'
+import { credentialsOf } from './client-credentials.ts'
+import { OAuthProblem } from './oauth-problem.ts'
+
+export type TokenDeps = {
+  clients: Pick<ClientStore, 'find'>
+  accessTokens: Pick<AccessTokens, 'issue'>
+}
+
+/** Unknown parameters are ignored (RFC 6749, 3.2). */
+const tokenRequest = z.object({
+  grant_type: z.string(),
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+  audience: z.string().optional(),
+  scope: z.string().optional(),
+})
+type TokenRequest = z.infer<typeof tokenRequest>
+
+const parseRequest = (body: unknown): TokenRequest => {
+  const result = tokenRequest.safeParse(body ?? {})
+  if (result.success) return result.data
+  const name = result.error.issues[0]?.path.join('.')
+  throw new OAuthProblem(400, 'invalid_request', `Missing or malformed parameter: ${name}`)
+}
+
+const authenticate = async ({ clients }: TokenDeps, request: FastifyRequest, body: TokenRequest): Promise<Client> => {
+  const credentials = credentialsOf(request, body)
+  const client = credentials && (await clients.find(request.tenant.name, credentials.clientId))
+  const known = isSecretOf(client, credentials?.secret ?? '')
+  if (!client || !known) throw new OAuthProblem(401, 'access_denied', 'Unauthorized')
+  return client
+}
+
+/** The vendor's clients always name https, also where a local tenant has none. */
+const isOwnAudience = (tenant: Tenant, audience: string): boolean =>
+  audience === audienceOf(tenant) || audience === audienceOf({ ...tenant, scheme: 'https' })
+
+const requireAudience = (tenant: Tenant, audience: string | undefined): void => {
+  if (audience === undefined) throw new OAuthProblem(400, 'invalid_request', 'Missing or malformed parameter: audience')
+  if (!isOwnAudience(tenant, audience)) throw new OAuthProblem(403, 'access_denied', `Service not found: ${audience}`)
+}
+
+const grantedScopes = (tenant: Tenant, client: Client, scope: string | undefined): readonly string[] => {
+  if (client.managementScopes.length === 0) {
+    const text = `Client is not authorized to access "${audienceOf(tenant)}".`
+    throw new OAuthProblem(403, 'access_denied', text)
+  }
+  const wanted = scope?.split(' ').filter((name) => name !== '') ?? []
+  return wanted.length === 0 ? client.managementScopes : client.managementScopes.filter((name) => wanted.includes(name))
+}
+
+export const tokenRoute = (deps: TokenDeps) => async (app: FastifyInstance) => {
+  app.post('/oauth/token', async (request, reply) => {
+    const { tenant } = request
+    const body = parseRequest(request.body)
+    const client = await authenticate(deps, request, body)
+    if (body.grant_type !== 'client_credentials') {
+      const text = `Grant type '${body.grant_type}' not allowed for the client.`
+      throw new OAuthProblem(403, 'unauthorized_client', text)
+    }
+    requireAudience(tenant, body.audience)
+    const scopes = grantedScopes(tenant, client, body.scope)
+    // RFC 6749, 5.1: a token must not stay in a cache.
+    reply.header('cache-control', 'no-store')
+    return {
+      access_token: await deps.accessTokens.issue(tenant, { clientId: client.clientId, scopes }),
+      scope: scopes.join(' '),
+      expires_in: accessTokenSeconds,
+      token_type: 'Bearer',
+    }
+  })
+}

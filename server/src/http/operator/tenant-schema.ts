@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { tenantName } from '../../tenants/tenant-address.ts'
+
+const domain = z.string().min(1).max(253)
+const scheme = z.enum(['https', 'http'])
+
+export const createTenant = z.strictObject({
+  name: z
+    .string()
+    .regex(tenantName)
+    .describe('1 to 63 lower-case letters, digits and hyphens; it begins and ends with a letter or a digit'),
+  domain: domain.describe('Host name, with the port if it is not the scheme’s own'),
+  scheme: scheme.default('https').describe('http outside production only, for localhost and *.localhost'),
+})
+
+/** `null` takes an optional setting away. */
+export const editTenant = z.strictObject({
+  domain: domain.optional(),
+  scheme: scheme.optional(),
+  friendly_name: z.string().min(1).max(100).nullish().describe('Shown on pages and in mails'),
+  support_email: z.email().max(254).nullish(),
+  support_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .nullish(),
+  reset_mfa: z.enum(['if-enrolled', 'actions-only']).optional(),
+  allow_same_channel: z.enum(['when-asked-by-action', 'always', 'never']).optional(),
+})
+
+export const byName = z.object({ name: z.string() })

@@ -1,0 +1,81 @@
+import type { CreateTenant } from '../../provisioning/create-tenant.ts'
+import type { Tenant, TenantSettings } from '../../tenants/tenant.ts'
+import { checkAddress } from '../../tenants/tenant-address.ts'
+import type { TenantStore } from '../../tenants/tenant-store.ts'
+import type { Api } from '../plugins/zod-schemas.ts'
+import { conflict, invalidBody, notFound, type WireProblem } from '../wire-problem.ts'
+import { byName, createTenant, editTenant } from './tenant-schema.ts'
+import { toTenantAnswer } from './to-tenant.ts'
+
+export type TenantDeps = {
+  tenants: Pick<TenantStore, 'find' | 'list' | 'update' | 'remove'>
+  createTenant: CreateTenant
+  /** Whether this server may hold tenants without TLS. */
+  plainHttp: 'localhost-only' | 'forbidden'
+}
+
+export const unknownTenant = (): WireProblem => notFound('The tenant does not exist.')
+
+const taken = (field: 'name' | 'domain'): WireProblem => conflict(`Another tenant has this ${field}.`)
+
+const requireAddress = (address: Pick<Tenant, 'scheme' | 'domain'>, plainHttp: TenantDeps['plainHttp']): void => {
+  const refused = checkAddress(address, plainHttp)
+  if (refused) throw invalidBody(refused.rule, refused.field)
+}
+
+/** `null` removes a setting, what is absent stays. */
+const patchSettings = (
+  settings: TenantSettings,
+  patch: { [Name in keyof TenantSettings]?: TenantSettings[Name] | null | undefined },
+): TenantSettings => {
+  const merged = Object.entries({ ...settings, ...patch }).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(merged) as unknown as TenantSettings
+}
+
+export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
+  const { tenants, plainHttp } = deps
+
+  const find = async (name: string): Promise<Tenant> => {
+    const tenant = await tenants.find(name)
+    if (!tenant) throw unknownTenant()
+    return tenant
+  }
+
+  app.post('/tenants', { schema: { body: createTenant } }, async ({ body }, reply) => {
+    requireAddress(body, plainHttp)
+    const created = await deps.createTenant(body)
+    if (created === 'name-taken') throw taken('name')
+    if (created === 'domain-taken') throw taken('domain')
+    const { clientId, secret } = created.managementClient
+    reply.code(201)
+    return {
+      tenant: toTenantAnswer(created.tenant),
+      management_client: { client_id: clientId, client_secret: secret },
+    }
+  })
+
+  app.get('/tenants', async () => ({ tenants: (await tenants.list()).map(toTenantAnswer) }))
+
+  app.get('/tenants/:name', { schema: { params: byName } }, async ({ params }) =>
+    toTenantAnswer(await find(params.name)),
+  )
+
+  app.patch('/tenants/:name', { schema: { params: byName, body: editTenant } }, async ({ params, body }) => {
+    const tenant = await find(params.name)
+    const { domain = tenant.domain, scheme = tenant.scheme, ...settings } = body
+    requireAddress({ domain, scheme }, plainHttp)
+    const edited = await tenants.update(tenant.name, {
+      domain,
+      scheme,
+      settings: patchSettings(tenant.settings, settings),
+    })
+    if (!edited) throw unknownTenant()
+    if (edited === 'domain-taken') throw taken('domain')
+    return toTenantAnswer(edited)
+  })
+
+  app.delete('/tenants/:name', { schema: { params: byName } }, async ({ params }, reply) => {
+    if ((await tenants.remove(params.name)) === 'unknown') throw unknownTenant()
+    return reply.code(204).send()
+  })
+}

@@ -1,0 +1,41 @@
+/** Lets routes declare zod schemas. What does not fit is refused in the vendor's words. */
+import type { FastifyInstance, FastifySchema, FastifyTypeProvider, RouteShorthandOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import type { z } from 'zod'
+import { badRequest } from '../wire-problem.ts'
+import { describeIssue } from './describe-issue.ts'
+
+interface ZodTypes extends FastifyTypeProvider {
+  validator: this['schema'] extends z.ZodType ? z.output<this['schema']> : unknown
+}
+
+type WithTypes<App> =
+  App extends FastifyInstance<infer Server, infer Request, infer Reply, infer Logger>
+    ? FastifyInstance<Server, Request, Reply, Logger, ZodTypes>
+    : never
+
+/** An app whose handlers see the types of their schemas. */
+export type Api = WithTypes<FastifyInstance>
+export type ApiRoute = RouteShorthandOptions & { schema?: FastifySchema }
+
+const parts: Record<string, { name: string; errorCode: string }> = {
+  body: { name: 'Payload', errorCode: 'invalid_body' },
+  querystring: { name: 'Query', errorCode: 'invalid_uri' },
+  params: { name: 'Path', errorCode: 'invalid_uri' },
+}
+
+export const zodSchemas = fp(
+  async (app: FastifyInstance) => {
+    app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (data: unknown) => {
+      // `reportInput` is for the type and the length of what was sent: values are never repeated to the caller.
+      const result = schema.safeParse(data ?? undefined, { reportInput: true })
+      if (result.success) return { value: result.data }
+      const { name, errorCode } = parts[httpPart] ?? { name: 'Header', errorCode: 'invalid_header' }
+      const [issue] = result.error.issues
+      const text = issue ? describeIssue(schema, issue) : 'Invalid.'
+      return { error: badRequest(`${name} validation error: ${text}`, errorCode) }
+    })
+    app.setSerializerCompiler(() => (data: unknown) => JSON.stringify(data))
+  },
+  { name: 'zod-schemas' },
+)

@@ -1,0 +1,16 @@
+import type { AddTenant } from '../../provisioning/create-tenant.ts'
+import { createSqlClientStore } from './client-store.ts'
+import { createSqlConnectionStore } from './connection-store.ts'
+import type { Database } from './database.ts'
+import { createSqlTenantStore } from './tenant-store.ts'
+
+export const createSqlAddTenant =
+  (db: Database): AddTenant =>
+  ({ tenant, connection, client }) =>
+    db.transaction().execute(async (transaction) => {
+      const result = await createSqlTenantStore(transaction).create(tenant)
+      if (result !== 'created') return result
+      await createSqlConnectionStore(transaction).create(tenant.name, connection)
+      await createSqlClientStore(transaction).create(tenant.name, client)
+      return 'created'
+    })
