@@ -42,8 +42,8 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     ],
   },
   {
-    because: 'proofs; links; the catalogue',
-    places: ['server/src/factors', 'server/src/tickets', 'server/src/actions'],
+    because: 'who may call; the catalogue; proofs; links',
+    places: ['server/src/access', 'server/src/actions', 'server/src/factors', 'server/src/tickets'],
   },
   { because: 'the journey as a pure table', places: ['server/src/flow'] },
   { because: 'stores a flow state', places: ['server/src/transactions'] },
@@ -56,6 +56,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/mail/outbox',
       'server/src/mail/smtp',
       'server/src/phone/webhook',
+      'server/src/provisioning',
       'server/src/steps',
       'server/src/stores',
     ],
