@@ -18,6 +18,7 @@ export interface ExpectedToken {
 }
 
 export type ExpectedDemand =
+  /** Factors as the action asks for them; the flow leaves out repetitions and what this user cannot use. */
   | { type: 'challenge'; open: 'first' | 'any'; factors: FactorSelector[] }
   /** `url` as the user sees it, without the token's parameter and without `state`. */
   | { type: 'redirect'; url: string; token?: ExpectedToken }

@@ -96,4 +96,14 @@ export const scenarios: readonly Scenario[] = [
       },
     ],
   },
+  {
+    name: 'a missing secret ends the reset before the user is sent away',
+    secrets: { VERIFIER_URL: secrets.VERIFIER_URL },
+    steps: [
+      {
+        handler: 'onExecutePostChallenge',
+        expect: { type: 'fail', ending: 'threw', message: 'redirect.encodeToken: "secret" must be a non-empty string' },
+      },
+    ],
+  },
 ]

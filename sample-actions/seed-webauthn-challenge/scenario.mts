@@ -11,7 +11,7 @@ export const scenarios: readonly Scenario[] = [
         handler: 'onExecutePostChallenge',
         expect: {
           type: 'pause',
-          demands: [{ type: 'challenge', open: 'first', factors: [securityKey, { type: 'otp' }] }],
+          demands: [{ type: 'challenge', open: 'first', factors: [securityKey, securityKey, { type: 'otp' }] }],
         },
       },
     ],
