@@ -1,0 +1,65 @@
+/** Views and problems to HTML. Pure: no lookups, and nothing in a view can become markup. */
+import type { problems } from '../errors.ts'
+import type { EnrollView } from '../steps/enroll-view.ts'
+import { renderTemplate } from './engine.ts'
+import { enrollPages } from './enroll-pages.ts'
+import type { PageRow } from './page.ts'
+import { brandOf, type PageContext } from './page-context.ts'
+import { type ResetView, resetPages } from './reset-pages.ts'
+import { languageOf, say } from './text/text.ts'
+
+type Shown = ResetView | EnrollView
+
+export interface RenderedPage {
+  status: number
+  html: string
+}
+export type RenderPage = (view: Shown, context: PageContext) => RenderedPage
+
+const rows = { ...resetPages, ...enrollPages }
+const rowOf = (view: Shown): PageRow => (rows[view.page] as (view: Shown) => PageRow)(view)
+
+export const renderPage: RenderPage = (view, { tenant, csrfToken, locale }) => {
+  const { template, title, status = 200, error, facts } = rowOf(view)
+  const language = languageOf(locale)
+  const heading = say(language, title)
+  const html = renderTemplate(template, {
+    ...facts,
+    page: view.page,
+    language,
+    csrfToken,
+    brand: brandOf(tenant),
+    heading,
+    title: error ? say(language, 'layout.error-title', { title: heading }) : heading,
+    error: error ? say(language, error.id, error.values) : '',
+  })
+  return { status, html }
+}
+
+type ProblemText = (typeof problems)[keyof typeof problems]['text']
+
+interface ProblemContext {
+  /** Absent when the problem is that there is none. */
+  tenant?: PageContext['tenant'] | null
+  correlationId: string
+  locale: string
+}
+export type RenderProblem = (text: ProblemText, context: ProblemContext) => string
+
+/** A new link helps out of these. */
+const restartable = new Set<ProblemText>(['link-unusable', 'no-open-reset', 'reset-expired'])
+
+export const renderProblem: RenderProblem = (text, { tenant, correlationId, locale }) => {
+  const language = languageOf(locale)
+  const heading = say(language, `problem.${text}.title`)
+  return renderTemplate('problem', {
+    page: 'problem',
+    language,
+    brand: tenant ? brandOf(tenant) : { name: '' },
+    heading,
+    title: heading,
+    lead: say(language, `problem.${text}`),
+    again: tenant && restartable.has(text) ? 'yes' : 'no',
+    correlationId: text === 'internal' ? correlationId : '',
+  })
+}
