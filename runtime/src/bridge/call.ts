@@ -11,7 +11,10 @@ export type Call =
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: 'Error' | 'TypeError'; message: string }
 
 export interface Answers {
-  /** The normalised URL with `query` applied by `searchParams.set`. */
+  /**
+   * The normalised URL with `query` applied by `searchParams.set`; `Invalid URL` is all that is refused. Other schemes than
+   * http(s) are refused by the guest, which can name the argument, and again by the command's schema.
+   */
   'url.resolve': Answer<string>
   'token.encode': Answer<string>
   'token.validate': Answer<Record<string, unknown>>

@@ -5,8 +5,7 @@ import { bare, construct, defineProperty, RangeErrorClass, TypeErrorClass } from
  * wrapper too, and every other way to it (species, views) reads that property. `resize` and `transfer` are harmless then.
  */
 export const wrapArrayBuffer = (Original: ArrayBufferConstructor): ArrayBufferConstructor => {
-  // biome-ignore lint/suspicious/noShadowRestrictedNames: authors see this name in `constructor.name`
-  const Wrapped = function ArrayBuffer(length?: unknown, options?: unknown) {
+  const Wrapped = function (length?: unknown, options?: unknown) {
     if (new.target === undefined) throw new TypeErrorClass("Constructor ArrayBuffer requires 'new'")
     if (
       options !== null &&
@@ -18,6 +17,7 @@ export const wrapArrayBuffer = (Original: ArrayBufferConstructor): ArrayBufferCo
   }
   const { prototype, isView } = Original
   defineProperty(Wrapped, 'prototype', bare({ value: prototype, writable: false }))
+  defineProperty(Wrapped, 'name', bare({ value: 'ArrayBuffer', configurable: true }))
   defineProperty(Wrapped, 'length', bare({ value: 1, configurable: true }))
   defineProperty(Wrapped, 'isView', bare({ value: isView, configurable: true, writable: true }))
   defineProperty(

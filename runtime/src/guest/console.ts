@@ -2,7 +2,7 @@
 import { format, inspect } from 'node-inspect-extracted'
 import type { ConsoleLine } from '../bridge/outcome.ts'
 import type { ConsoleSink } from './console-sink.ts'
-import { apply, bare, captureStackTrace, ErrorClass, indexOf, now, slice } from './primordials.ts'
+import { apply, bare, captureStackTrace, indexOf, now, slice } from './primordials.ts'
 
 type Level = ConsoleLine['level']
 type Write = (...args: unknown[]) => void
@@ -84,7 +84,7 @@ export const createConsole = (sink: ConsoleSink) => {
     table: log,
     trace: (...args: unknown[]) => {
       const trace = bare({ stack: '' })
-      captureStackTrace(trace, ErrorClass)
+      captureStackTrace(trace)
       const frames = slice(trace.stack, indexOf(trace.stack, '\n    at '))
       write('error', `Trace${args.length === 0 ? '' : `: ${formatAll(args)}`}${frames}`)
     },
