@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { limitCatalogue } from '../../server/src/tenants/limits.ts'
 import { at, files, type Line, linesOf, read, root } from './source-tree.ts'
 
 const documents = files.filter((file) => file.endsWith('.md'))
@@ -47,5 +48,20 @@ describe('documents', () => {
       .filter((name) => !name.startsWith('@interlock/') && !name.startsWith('@types/'))
     const listed = [...read('docs/decisions/0001-dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name)
     expect(listed.toSorted()).toEqual([...new Set(used)].toSorted())
+  })
+
+  test("the operators' guide lists every limit as it is", () => {
+    const rows = linesOf('docs/operators.md').map(({ text }) => text.split('|').map((cell) => cell.trim()))
+    const listed = rows.filter((cells) => Object.hasOwn(limitCatalogue, cells[1]?.replaceAll('`', '') ?? ''))
+    const expected = Object.entries(limitCatalogue).map(([name, limit]) =>
+      ['', `\`${name}\``, limit.unit, limit.default, limit.smallest, limit.largest, limit.reason, ''].map(String),
+    )
+    expect(listed).toEqual(expected)
+  })
+
+  test("the operators' guide lists every variable of the configuration", () => {
+    const variables = [...read('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name)
+    const listed = [...read('docs/operators.md').matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
+    expect(listed.toSorted()).toEqual(variables.toSorted())
   })
 })
