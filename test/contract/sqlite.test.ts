@@ -1,0 +1,22 @@
+import { describe } from 'vitest'
+import { createSqlStores } from '../../server/src/stores/sql/sql-stores.ts'
+import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
+import { actionCacheContract } from './action-cache.contract.ts'
+import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
+import { rateLimitContract } from './rate-limit.contract.ts'
+import { ticketContract } from './ticket.contract.ts'
+import { transactionContract } from './transaction.contract.ts'
+
+describe('SQLite', () => {
+  const open: OpenEngine<Stores> = async () => {
+    const file = await createDatabaseFile()
+    const [one, two] = [await file.open(), await file.open()]
+    await addTenants(one, [tenant, otherTenant])
+    return { one: createSqlStores(one, { vault }), two: createSqlStores(two, { vault }), close: file.remove }
+  }
+
+  ticketContract(open)
+  transactionContract(open)
+  rateLimitContract(open)
+  actionCacheContract(open)
+})
