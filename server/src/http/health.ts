@@ -6,15 +6,17 @@ interface Options {
   checkStores: () => Promise<void>
 }
 
-export const healthRoutes = async (app: FastifyInstance, { checkStores }: Options): Promise<void> => {
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (request, reply) => {
-    try {
-      await checkStores()
-      return { status: 'ready' }
-    } catch (error) {
-      request.log.error({ error }, 'not ready')
-      return reply.code(503).send({ status: 'unavailable' })
-    }
-  })
-}
+export const healthRoutes =
+  ({ checkStores }: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/healthz', async () => ({ status: 'ok' }))
+    app.get('/readyz', async (request, reply) => {
+      try {
+        await checkStores()
+        return { status: 'ready' }
+      } catch (error) {
+        request.log.error({ error }, 'not ready')
+        return reply.code(503).send({ status: 'unavailable' })
+      }
+    })
+  }

@@ -26,7 +26,13 @@ export const mintTicket =
   async ({ tenant, purpose, userId, lifeMs, ...optional }) => {
     const secret = random.base62(32)
     const now = clock.now()
-    const { clientId, resultUrl, uiLocales = [], marksEmailVerified = false, includesEmailInRedirect = false } = optional
+    const {
+      clientId,
+      resultUrl,
+      uiLocales = [],
+      marksEmailVerified = false,
+      includesEmailInRedirect = false,
+    } = optional
     const hash = hashTicket(secret)
     await tickets.mint(tenant.name, {
       hash,

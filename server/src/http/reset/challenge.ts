@@ -20,37 +20,39 @@ const toWish = (factor: string | undefined): number | 'picker' => {
   return Number(factor)
 }
 
-export const challengeRoutes = async (app: FastifyInstance, options: Options): Promise<void> => {
-  const { answerChallenge, chooseFactor, show } = options
-  const form = { preHandler: app.requireSameSite }
+export const challengeRoutes =
+  (options: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { answerChallenge, chooseFactor, show } = options
+    const form = { preHandler: app.requireSameSite }
 
-  app.post('/u/reset-password/challenge', form, async (request, reply) => {
-    const answered = await answerChallenge({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      answer: formOf(request),
-      facts: requestFacts(request),
+    app.post('/u/reset-password/challenge', form, async (request, reply) => {
+      const answered = await answerChallenge({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        answer: formOf(request),
+        facts: requestFacts(request),
+      })
+      return answered.result === 'moved' ? toStep(reply) : show(request, reply, answered.view)
     })
-    return answered.result === 'moved' ? toStep(reply) : show(request, reply, answered.view)
-  })
 
-  app.post('/u/reset-password/factor', form, async (request, reply) => {
-    await chooseFactor({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      facts: requestFacts(request),
-      wish: toWish(formOf(request).factor),
+    app.post('/u/reset-password/factor', form, async (request, reply) => {
+      await chooseFactor({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        facts: requestFacts(request),
+        wish: toWish(formOf(request).factor),
+      })
+      return toStep(reply)
     })
-    return toStep(reply)
-  })
 
-  app.post('/u/reset-password/resend', form, async (request, reply) => {
-    await chooseFactor({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      facts: requestFacts(request),
-      wish: 'again',
+    app.post('/u/reset-password/resend', form, async (request, reply) => {
+      await chooseFactor({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        facts: requestFacts(request),
+        wish: 'again',
+      })
+      return toStep(reply)
     })
-    return toStep(reply)
-  })
-}
+  }

@@ -19,26 +19,28 @@ const followUp = (request: FastifyRequest, state: string): string => {
   return `/continue?${query}`
 }
 
-export const continueRoutes = async (app: FastifyInstance, options: Options): Promise<void> => {
-  const { continueRedirect, keepPostedReturn } = options
+export const continueRoutes =
+  (options: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { continueRedirect, keepPostedReturn } = options
 
-  app.get('/continue', async (request, reply) => {
-    const state = queryOf(request, 'state')
-    if (!state) throw problem('ERR_STATE_UNKNOWN')
-    await continueRedirect({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      state,
-      facts: requestFacts(request),
+    app.get('/continue', async (request, reply) => {
+      const state = queryOf(request, 'state')
+      if (!state) throw problem('ERR_STATE_UNKNOWN')
+      await continueRedirect({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        state,
+        facts: requestFacts(request),
+      })
+      return toStep(reply)
     })
-    return toStep(reply)
-  })
 
-  app.post('/continue', { bodyLimit: 65_536 }, async (request, reply) => {
-    const body = formOf(request)
-    const state = body.state ?? queryOf(request, 'state')
-    if (!state) throw problem('ERR_STATE_UNKNOWN')
-    await keepPostedReturn({ tenant: request.tenant, state, body })
-    return reply.redirect(followUp(request, state), 303)
-  })
-}
+    app.post('/continue', { bodyLimit: 65_536 }, async (request, reply) => {
+      const body = formOf(request)
+      const state = body.state ?? queryOf(request, 'state')
+      if (!state) throw problem('ERR_STATE_UNKNOWN')
+      await keepPostedReturn({ tenant: request.tenant, state, body })
+      return reply.redirect(followUp(request, state), 303)
+    })
+  }

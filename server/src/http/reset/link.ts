@@ -16,26 +16,25 @@ interface Options {
   show: Show
 }
 
-export const linkRoutes = async (
-  app: FastifyInstance,
-  { openLink, redeemTicket, random, show }: Options,
-): Promise<void> => {
-  app.get('/u/reset-password', async (request, reply) => {
-    const secret = queryOf(request, 'ticket')
-    if (!secret) throw problem('ERR_LINK_UNUSABLE')
-    const link = await openLink({ tenant: request.tenant, secret, browserSecret: browserSecretOf(request) })
-    if (link.browser === 'fresh') giveBrowserSecret(request, reply, random)
-    return show(request, reply, link.view)
-  })
-
-  app.post('/u/reset-password', { preHandler: app.requireSameSite }, async (request, reply) => {
-    const { ticket = '' } = formOf(request)
-    await redeemTicket({
-      tenant: request.tenant,
-      secret: ticket,
-      browserSecret: browserSecretOf(request),
-      facts: requestFacts(request),
+export const linkRoutes =
+  ({ openLink, redeemTicket, random, show }: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/u/reset-password', async (request, reply) => {
+      const secret = queryOf(request, 'ticket')
+      if (!secret) throw problem('ERR_LINK_UNUSABLE')
+      const link = await openLink({ tenant: request.tenant, secret, browserSecret: browserSecretOf(request) })
+      if (link.browser === 'fresh') giveBrowserSecret(request, reply, random)
+      return show(request, reply, link.view)
     })
-    return toStep(reply)
-  })
-}
+
+    app.post('/u/reset-password', { preHandler: app.requireSameSite }, async (request, reply) => {
+      const { ticket = '' } = formOf(request)
+      await redeemTicket({
+        tenant: request.tenant,
+        secret: ticket,
+        browserSecret: browserSecretOf(request),
+        facts: requestFacts(request),
+      })
+      return toStep(reply)
+    })
+  }

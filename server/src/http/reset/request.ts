@@ -18,27 +18,29 @@ const optional = (connection: string | undefined, clientId: string | undefined) 
   ...(clientId ? { clientId } : {}),
 })
 
-export const requestRoutes = async (app: FastifyInstance, { requestReset, show }: Options): Promise<void> => {
-  app.get('/u/reset-password/request', async (request, reply) =>
-    show(request, reply, {
-      page: 'request',
-      ...optional(queryOf(request, 'connection'), queryOf(request, 'client_id')),
-    }),
-  )
+export const requestRoutes =
+  ({ requestReset, show }: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/u/reset-password/request', async (request, reply) =>
+      show(request, reply, {
+        page: 'request',
+        ...optional(queryOf(request, 'connection'), queryOf(request, 'client_id')),
+      }),
+    )
 
-  app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
-    const { email = '', connection, client_id: clientId } = formOf(request)
-    const context = optional(connection, clientId)
-    const address = emailForm.safeParse(email.trim())
-    if (!address.success) return show(request, reply, { page: 'request', ...context, error: 'invalid-email' })
-    try {
-      const uiLocales: string[] = []
-      await requestReset({ tenant: request.tenant, identifier: address.data, ...context, uiLocales, ip: request.ip })
-    } catch (error) {
-      if (!(error instanceof Problem)) throw problem('ERR_INTERNAL', error)
-      if (error.code !== 'ERR_TOO_MANY_REQUESTS') throw error
-      return show(request, reply, { page: 'request', ...context, error: 'too-many-requests' })
-    }
-    return show(request, reply, { page: 'check-email', email: address.data })
-  })
-}
+    app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
+      const { email = '', connection, client_id: clientId } = formOf(request)
+      const context = optional(connection, clientId)
+      const address = emailForm.safeParse(email.trim())
+      if (!address.success) return show(request, reply, { page: 'request', ...context, error: 'invalid-email' })
+      try {
+        const uiLocales: string[] = []
+        await requestReset({ tenant: request.tenant, identifier: address.data, ...context, uiLocales, ip: request.ip })
+      } catch (error) {
+        if (!(error instanceof Problem)) throw problem('ERR_INTERNAL', error)
+        if (error.code !== 'ERR_TOO_MANY_REQUESTS') throw error
+        return show(request, reply, { page: 'request', ...context, error: 'too-many-requests' })
+      }
+      return show(request, reply, { page: 'check-email', email: address.data })
+    })
+  }

@@ -15,39 +15,41 @@ interface Options {
   show: Show
 }
 
-export const stepRoutes = async (app: FastifyInstance, options: Options): Promise<void> => {
-  const { showStep, submitPrompt, setPassword, show } = options
-  const form = { preHandler: app.requireSameSite }
+export const stepRoutes =
+  (options: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { showStep, submitPrompt, setPassword, show } = options
+    const form = { preHandler: app.requireSameSite }
 
-  app.get(stepPath, async (request, reply) => {
-    const view = await showStep({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      facts: requestFacts(request),
+    app.get(stepPath, async (request, reply) => {
+      const view = await showStep({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        facts: requestFacts(request),
+      })
+      return show(request, reply, view)
     })
-    return show(request, reply, view)
-  })
 
-  app.post('/u/reset-password/prompt', form, async (request, reply) => {
-    await submitPrompt({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      fields: formOf(request),
-      facts: requestFacts(request),
+    app.post('/u/reset-password/prompt', form, async (request, reply) => {
+      await submitPrompt({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        fields: formOf(request),
+        facts: requestFacts(request),
+      })
+      return toStep(reply)
     })
-    return toStep(reply)
-  })
 
-  app.post('/u/reset-password/password', form, async (request, reply) => {
-    const { password = '', confirmation = '' } = formOf(request)
-    const set = await setPassword({
-      tenant: request.tenant,
-      browserSecret: browserSecretOf(request),
-      password,
-      confirmation,
-      facts: requestFacts(request),
+    app.post('/u/reset-password/password', form, async (request, reply) => {
+      const { password = '', confirmation = '' } = formOf(request)
+      const set = await setPassword({
+        tenant: request.tenant,
+        browserSecret: browserSecretOf(request),
+        password,
+        confirmation,
+        facts: requestFacts(request),
+      })
+      if (set.result === 'set') return toStep(reply)
+      return show(request, reply, { page: 'new-password', email: set.email, error: set.because })
     })
-    if (set.result === 'set') return toStep(reply)
-    return show(request, reply, { page: 'new-password', email: set.email, error: set.because })
-  })
-}
+  }

@@ -1,0 +1,101 @@
+/** Everything outside of the core, opened once: stores on their engines, mail, phone, clock and chance. */
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { createActionCatalogue } from './actions/create-catalogue.ts'
+import { createBackground } from './background.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './crypto/clock.ts'
+import { deriveKey } from './crypto/derive-key.ts'
+import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
+import { systemRandom } from './crypto/random.ts'
+import { createVault } from './crypto/vault.ts'
+import { createOutbox, type Outbox } from './mail/outbox.ts'
+import { createSmtpMailer } from './mail/smtp.ts'
+import { createPhoneWebhook } from './phone/webhook.ts'
+import type { Clock, Logger, Mailer, PhoneSender } from './ports.ts'
+import { createRedisStores } from './stores/redis/redis-stores.ts'
+import { createSqlBindingStore } from './stores/sql/action-binding-store.ts'
+import { createSqlActionStore } from './stores/sql/action-store.ts'
+import { createSqlActionVersionStore } from './stores/sql/action-version-store.ts'
+import { type Database, openSqlite } from './stores/sql/database.ts'
+import { removeExpired } from './stores/sql/remove-expired.ts'
+import { createSqlSigningKeyStore } from './stores/sql/signing-key-store.ts'
+import { createSqlStores } from './stores/sql/sql-stores.ts'
+
+interface Settings {
+  config: Config
+  encryptionKeys: string
+  logger: Logger
+  clock?: Clock
+}
+
+interface Senders {
+  mailer: Mailer
+  phone: PhoneSender
+  /** Only in development, and only where something has no other way out. */
+  outbox?: Outbox
+}
+
+const openSenders = ({ smtpUrl, mailFrom, phoneWebhookUrl, mode }: Config, clock: Clock): Senders => {
+  const outbox = createOutbox(clock)
+  return {
+    mailer: smtpUrl ? createSmtpMailer({ url: smtpUrl, from: mailFrom }) : outbox.mailer,
+    phone: phoneWebhookUrl ? createPhoneWebhook(phoneWebhookUrl) : outbox.phone,
+    ...(mode === 'development' ? { outbox } : {}),
+  }
+}
+
+const openRedis = (url: string, logger: Logger): Redis => {
+  // A reset that cannot reach its state must fail now, not when Redis is back.
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true })
+  redis.on('error', (error) => logger.error({ error }, 'redis'))
+  return redis
+}
+
+const expirySweepMs = 60_000
+
+const sweepExpired = (db: Database, { clock, logger }: { clock: Clock; logger: Logger }): NodeJS.Timeout =>
+  setInterval(() => {
+    removeExpired(db, clock.now()).catch((error: unknown) =>
+      logger.error({ error }, 'expired records were not removed'),
+    )
+  }, expirySweepMs).unref()
+
+export const openAdapters = async ({ config, encryptionKeys, logger, clock = systemClock }: Settings) => {
+  const keys = parseEncryptionKeys(encryptionKeys)
+  const vault = createVault(keys)
+  const db = await openSqlite(join(config.dataDir, 'interlock.db'))
+  const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined
+  await redis?.connect()
+  const sweep = sweepExpired(db, { clock, logger })
+  const background = createBackground(logger)
+  const bindings = createSqlBindingStore(db)
+  const versions = createSqlActionVersionStore(db)
+  return {
+    ...createSqlStores(db, { vault }),
+    ...(redis ? createRedisStores(redis) : {}),
+    ...openSenders(config, clock),
+    actions: createSqlActionStore(db),
+    versions,
+    bindings,
+    catalogue: createActionCatalogue({ bindings, versions, vault }),
+    signingKeys: createSqlSigningKeyStore(db),
+    vault,
+    codeKey: deriveKey(keys, 'codes'),
+    background,
+    clock,
+    random: systemRandom,
+    logger,
+    async checkStores() {
+      await db.selectFrom('tenants').select('name').limit(1).execute()
+      await redis?.ping()
+    },
+    async close() {
+      clearInterval(sweep)
+      await background.settled()
+      redis?.disconnect()
+      await db.destroy()
+    },
+  }
+}
+export type Adapters = Awaited<ReturnType<typeof openAdapters>>

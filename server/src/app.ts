@@ -1,0 +1,66 @@
+/** The HTTP surfaces in the order a request meets them. Nothing is loaded by itself: what is not here does not exist. */
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { Runtime } from '@interlock/runtime'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Adapters } from './adapters.ts'
+import type { Steps } from './compose-steps.ts'
+import type { Config } from './config.ts'
+import { problem } from './errors.ts'
+import { healthRoutes } from './http/health.ts'
+import { pageHeaders } from './http/plugins/headers.ts'
+import { sameSite } from './http/plugins/same-site.ts'
+import { tenantByHost } from './http/plugins/tenant.ts'
+import { problemPage } from './http/problem-page.ts'
+import { challengeRoutes } from './http/reset/challenge.ts'
+import { continueRoutes } from './http/reset/continue.ts'
+import { linkRoutes } from './http/reset/link.ts'
+import { requestRoutes } from './http/reset/request.ts'
+import { show } from './http/reset/show.ts'
+import { stepRoutes } from './http/reset/step.ts'
+import { renderPage, renderProblem } from './pages/render.ts'
+
+export interface AppDeps {
+  operatorToken: string
+  runtime: Runtime
+  config: Config
+  adapters: Adapters
+  steps: Steps
+  logger: FastifyBaseLogger
+}
+
+/** The tenant's pages. Their problems are pages too. */
+const hostedPages =
+  ({ adapters, steps }: AppDeps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(pageHeaders)
+    await app.register(tenantByHost, adapters)
+    await app.register(cookie)
+    await app.register(formbody)
+    await app.register(sameSite)
+    app.setErrorHandler(problemPage(renderProblem))
+    const pages = { ...steps, show: show(renderPage), random: adapters.random }
+    await app.register(requestRoutes(pages))
+    await app.register(linkRoutes(pages))
+    await app.register(challengeRoutes(pages))
+    await app.register(continueRoutes(pages))
+    await app.register(stepRoutes(pages))
+    app.setNotFoundHandler(() => {
+      throw problem('ERR_PAGE_UNKNOWN')
+    })
+  }
+
+export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const { config, adapters, logger } = deps
+  const app = Fastify({
+    loggerInstance: logger,
+    // Their lines hold URLs, and URLs here hold tickets.
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy ?? false,
+    bodyLimit: 1_048_576,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  await app.register(healthRoutes(adapters))
+  await app.register(hostedPages(deps))
+  return app
+}

@@ -1,0 +1,63 @@
+/** The user's moves, wired to the stores and adapters that serve them. */
+import type { Runtime } from '@interlock/runtime'
+import type { Adapters } from './adapters.ts'
+import { createFactorRegistry } from './factors/registry.ts'
+import { composeCodeMail } from './mail/code-mail.ts'
+import { composePasswordChangedMail } from './mail/password-changed-mail.ts'
+import { composeResetMail } from './mail/reset-mail.ts'
+import { composeCodeMessage } from './phone/code-message.ts'
+import { advance } from './steps/advance.ts'
+import { answerChallenge } from './steps/answer-challenge.ts'
+import { chooseFactor } from './steps/choose-factor.ts'
+import { continueRedirect, keepPostedReturn } from './steps/continue-redirect.ts'
+import { openLink } from './steps/open-link.ts'
+import { openTransaction } from './steps/open-transaction.ts'
+import { redeemTicket } from './steps/redeem-ticket.ts'
+import { requestReset } from './steps/request-reset.ts'
+import { runLeg } from './steps/run-leg.ts'
+import { setPassword } from './steps/set-password.ts'
+import { showStep } from './steps/show-step.ts'
+import { loadSubject } from './steps/subject.ts'
+import { submitPrompt } from './steps/submit-prompt.ts'
+import { mintTicket } from './tickets/mint-ticket.ts'
+
+export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute'>) => {
+  const { mailer } = adapters
+  const base = {
+    ...adapters,
+    runtime,
+    factors: createFactorRegistry({ ...adapters, composeCodeMail, composeCodeMessage }),
+    loadSubject: loadSubject(adapters),
+    mintTicket: mintTicket(adapters),
+  }
+  const flow = {
+    ...base,
+    openTransaction: openTransaction(base),
+    advance: advance({ ...base, runLeg: runLeg(base) }),
+  }
+  return {
+    requestReset: requestReset({
+      ...flow,
+      sendResetMail: async (tenant, { email }, mail) => {
+        if (email) await mailer.send(tenant.name, composeResetMail(tenant, email, mail))
+      },
+    }),
+    openLink: openLink(flow),
+    redeemTicket: redeemTicket(flow),
+    showStep: showStep(flow),
+    chooseFactor: chooseFactor(flow),
+    answerChallenge: answerChallenge(flow),
+    keepPostedReturn: keepPostedReturn(flow),
+    continueRedirect: continueRedirect(flow),
+    submitPrompt: submitPrompt(flow),
+    setPassword: setPassword({
+      ...flow,
+      sendPasswordChanged: async (tenant, { email }) => {
+        if (email) await mailer.send(tenant.name, composePasswordChangedMail(tenant, email))
+      },
+    }),
+    mintTicket: base.mintTicket,
+    factors: base.factors,
+  }
+}
+export type Steps = ReturnType<typeof composeSteps>

@@ -1,0 +1,44 @@
+/** Starts everything a configuration asks for, and ends it in the opposite order. */
+import { mkdirSync } from 'node:fs'
+import { createRuntime } from '@interlock/runtime'
+import { pino } from 'pino'
+import { openAdapters } from './adapters.ts'
+import { createApp } from './app.ts'
+import { composeSteps } from './compose-steps.ts'
+import type { Config } from './config.ts'
+import { resolveSecrets } from './development-secrets.ts'
+import type { Clock } from './ports.ts'
+
+export interface StartedServer {
+  port: number
+  /** Takes no new requests, lets the open ones end, then closes sandbox processes and stores. */
+  close(): Promise<void>
+}
+
+/** Rejects with what is wrong; nothing is left running then. */
+export const startServer = async (config: Config, replaced: { clock?: Clock } = {}): Promise<StartedServer> => {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const { operatorToken, encryptionKeys } = resolveSecrets(config)
+  const logger = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } })
+  const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
+  const runtime = await createRuntime({ processes: config.sandboxProcesses })
+  const close = async (): Promise<void> => {
+    await runtime.close()
+    await adapters.close()
+  }
+  try {
+    const steps = composeSteps(adapters, runtime)
+    const app = await createApp({ config, adapters, steps, runtime, operatorToken, logger })
+    const address = new URL(await app.listen({ host: config.host, port: config.port }))
+    return {
+      port: Number(address.port),
+      async close() {
+        await app.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

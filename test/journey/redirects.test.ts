@@ -1,0 +1,188 @@
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onBoth, onExecute, seedRedirect } from '../support/actions.ts'
+import { choosePassword, openReset, stepOf } from '../support/reset.ts'
+import { type RunningServer, startTestServer } from '../support/server.ts'
+import { codeIn, createTenant, type TestTenant } from '../support/tenant.ts'
+
+let server: RunningServer
+let tenant: TestTenant
+
+beforeAll(async () => {
+  server = await startTestServer()
+  tenant = await createTenant(server)
+  await tenant.enable('email')
+})
+afterAll(() => server.stop())
+
+const stateOf = (url: string | undefined): string => new URL(url ?? '').searchParams.get('state') ?? ''
+
+const tellWhatCameBack =
+  "api.access.deny([event.request.method, event.request.query.answer, event.request.body.answer].join('/'))"
+
+describe('a redirect out and back', () => {
+  test("the seed's second action: out, back by GET, then a mail code, then the password", async () => {
+    await tenant.bind({ code: seedRedirect })
+    const user = await tenant.addUser()
+    const { visitor, page } = await openReset(tenant, user)
+    expect(page.leftFor).toMatch(/^https:\/\/my-app\.example\.com\/\?state=[\w.-]{60,}$/)
+
+    const back = await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)
+    expect(stepOf(back)).toBe('challenge')
+    const code = codeIn(await tenant.nextMessage(user.email))
+    expect(stepOf(await visitor.submit('/u/reset-password/challenge', { code }))).toBe('new-password')
+    expect(stepOf(await choosePassword(visitor))).toBe('done')
+  })
+
+  test('query and body of the return reach the action, by GET', async () => {
+    await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tellWhatCameBack))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const denied = await visitor.get(`/continue?state=${stateOf(page.leftFor)}&answer=yes`)
+    expect(denied.text).toContain('GET/yes/')
+  })
+
+  test('a form posted from the outside page, without the cookie, is kept and followed by GET', async () => {
+    await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tellWhatCameBack))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const state = stateOf(page.leftFor)
+    // What a browser does with a cross-site POST: no same-site cookie goes along.
+    const kept = await tenant.visitor().post(`/continue?state=${state}`, { answer: 'yes' }, { 'sec-fetch-site': 'cross-site' })
+    expect(kept.status).toBe(400)
+    const denied = await visitor.get(`/continue?state=${state}`)
+    expect(denied.text).toContain('POST//yes')
+  })
+
+  test('query parameters of the action replace those of the URL, and state cannot be overridden', async () => {
+    await tenant.bind(
+      onExecute("api.redirect.sendUserTo('https://out.example/p?a=1&state=mine', { query: { a: '2', b: 'x y' } })"),
+    )
+    const { page } = await openReset(tenant, await tenant.addUser())
+    const url = new URL(page.leftFor ?? '')
+    expect(url.searchParams.getAll('a')).toEqual(['2'])
+    expect(url.search).toContain('b=x+y')
+    expect(url.searchParams.getAll('state')).toHaveLength(1)
+    expect(url.searchParams.get('state')).not.toBe('mine')
+  })
+
+  test('a signed token goes out and comes back', async () => {
+    const secret = 'a-shared-secret-of-the-two-sides!'
+    await tenant.bind({
+      secrets: [{ name: 'SHARED', value: secret }],
+      code: `
+        exports.onExecutePostChallenge = async (event, api) => {
+          const session_token = api.redirect.encodeToken({ secret: event.secrets.SHARED, payload: { purpose: 'check' } })
+          api.redirect.sendUserTo('https://out.example/', { query: { session_token } })
+        }
+        exports.onContinuePostChallenge = async (event, api) => {
+          try {
+            const { verdict } = api.redirect.validateToken({ secret: event.secrets.SHARED, tokenParameterName: 'answer' })
+            api.access.deny('verdict: ' + verdict)
+          } catch (error) {
+            api.access.deny(error.message)
+          }
+        }`,
+    })
+    const user = await tenant.addUser()
+    const reply = async (claims: Record<string, unknown>, key = secret) => {
+      const { visitor, page } = await openReset(tenant, user)
+      const state = stateOf(page.leftFor)
+      const answer = await new SignJWT({ sub: user.user_id, state, verdict: 'fine', ...claims })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setExpirationTime('5m')
+        .setIssuedAt()
+        .sign(new TextEncoder().encode(key))
+      return (await visitor.get(`/continue?state=${state}&answer=${answer}`)).text
+    }
+    expect(await reply({})).toContain('verdict: fine')
+    expect(await reply({}, 'another-secret-that-nobody-shares')).toContain('The session token is invalid')
+    expect(await reply({ sub: 'auth0|somebody-else' })).toContain('The session token is invalid')
+    expect(await reply({ state: 'of-another-redirect' })).toContain('The session token is invalid')
+  })
+})
+
+describe('a state that does not belong here runs nothing and spends nothing', () => {
+  const start = async () => {
+    await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", "api.access.deny('came back')"))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    return { visitor, state: stateOf(page.leftFor) }
+  }
+
+  test('replayed', async () => {
+    const { visitor, state } = await start()
+    expect(stepOf(await visitor.get(`/continue?state=${state}`))).toBe('denied')
+    expect((await visitor.get(`/continue?state=${state}`)).status).toBe(400)
+  })
+
+  test('from another browser', async () => {
+    const { visitor, state } = await start()
+    expect((await tenant.visitor().get(`/continue?state=${state}`)).status).toBe(400)
+    const other = await start()
+    expect((await other.visitor.get(`/continue?state=${state}`)).status).toBe(400)
+    expect(stepOf(await visitor.get(`/continue?state=${state}`))).toBe('denied')
+  })
+
+  test.each(['', 'x', `${'A'.repeat(22)}.${'B'.repeat(43)}`, '%00'])('garbled: "%s"', async (garbled) => {
+    const { visitor, state } = await start()
+    expect((await visitor.get(`/continue?state=${garbled}`)).status).toBe(400)
+    expect(stepOf(await visitor.get(`/continue?state=${state}`))).toBe('denied')
+  })
+
+  test('older than the last one the browser was sent away with', async () => {
+    const { visitor, state } = await start()
+    const newer = stateOf((await visitor.get('/u/reset-password/step')).leftFor)
+    expect((await visitor.get(`/continue?state=${state}`)).status).toBe(400)
+    expect(stepOf(await visitor.get(`/continue?state=${newer}`))).toBe('denied')
+  })
+
+  test('after the pause the tenant allows', async () => {
+    const { visitor, state } = await start()
+    server.advanceClock(61 * 60_000)
+    const late = await visitor.get(`/continue?state=${state}`)
+    expect(late.status).toBe(410)
+    expect(late.text).toMatch(/expired/i)
+  })
+})
+
+describe('handlers run exactly once', () => {
+  const count = (name: string) =>
+    `const seen = Number(api.cache.get('${name}')?.value ?? 0) + 1; api.cache.set('${name}', String(seen));`
+
+  test('two actions: the first redirects, the second challenges', async () => {
+    await tenant.bind(
+      { name: 'goes-out', ...onBoth(`${count('a-execute')} api.redirect.sendUserTo('https://out.example/')`, count('a-continue')) },
+      { name: 'asks', ...onExecute(`${count('b-execute')} api.authentication.challengeWith({ type: 'email' })`) },
+      {
+        name: 'tells',
+        ...onExecute(`
+        const keys = ['a-execute', 'a-continue', 'b-execute']
+        api.access.deny(keys.map((key) => key + '=' + api.cache.get(key)?.value).join(' '))`),
+      },
+    )
+    const user = await tenant.addUser()
+    const { visitor, page } = await openReset(tenant, user)
+    await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)
+    const code = codeIn(await tenant.nextMessage(user.email))
+    const told = await visitor.submit('/u/reset-password/challenge', { code })
+    expect(told.text).toContain('a-execute=1 a-continue=1 b-execute=1')
+  })
+
+  test('of twenty returns that race, one runs the action', async () => {
+    await tenant.bind(
+      onBoth("api.redirect.sendUserTo('https://out.example/')", count('raced')),
+      onExecute("api.access.deny('runs: ' + api.cache.get('raced')?.value)"),
+    )
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const state = stateOf(page.leftFor)
+    await Promise.all(Array.from({ length: 20 }, () => visitor.get(`/continue?state=${state}`)))
+    expect((await visitor.get('/u/reset-password/step')).text).toContain('runs: 1')
+  })
+
+  test('a deploy in the middle changes nothing for the user who is away', async () => {
+    const [id] = await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", "api.access.deny('old')"))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const changed = onBoth('', "api.access.deny('new')")
+    await tenant.api.must('PATCH', `/api/v2/actions/actions/${id}`, changed)
+    await tenant.api.must('POST', `/api/v2/actions/actions/${id}/deploy`)
+    expect((await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)).text).toContain('old')
+  })
+})
