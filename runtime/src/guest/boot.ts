@@ -8,7 +8,7 @@ import { tameGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { createHostCall } from './host-call.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
-import { type Run, startRun } from './run.ts'
+import { createRun, type Run } from './run.ts'
 import { createWorld } from './world.ts'
 
 const door: typeof doorName = '__interlock_open'
@@ -38,7 +38,8 @@ const open: OpenDoor = (ask, loadModule) => {
   const answer = (value: object): string => stringifyJson(value) as string
   return bare<GuestDoor>({
     start: (runJson) => {
-      run = startRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask) })
+      run = createRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask) })
+      run.begin()
     },
     fire: (timerId) => run?.fireTimer(timerId),
     collect: () => answer(run?.collect() ?? bare({})),

@@ -15,6 +15,8 @@ interface Deps {
 }
 
 export interface Run {
+  /** Calls the handler. Apart from the making, so that a run which is cut off in here can still be stopped. */
+  begin(): void
   fireTimer(id: number): void
   /** JSON fields of `Collected`. */
   collect(): object
@@ -35,7 +37,7 @@ const toSettled = (remains: Remains, recorder: Recorder, end: End): Settled => {
   return bare({ ...base, ending: 'completed', ...end, commands, warnings } as Settled)
 }
 
-export const startRun = ({ run, loadModule, callHost }: Deps): Run => {
+export const createRun = ({ run, loadModule, callHost }: Deps): Run => {
   const recorder = createRecorder()
   let finished = false
   let settled: Settled | undefined
@@ -59,9 +61,9 @@ export const startRun = ({ run, loadModule, callHost }: Deps): Run => {
       settle({ thrown: error })
     }
   }
-  void runHandler()
 
   return {
+    begin: () => void runHandler(),
     fireTimer: world.fireTimer,
     collect: () => {
       const answer = bare({ ...world.collectTimers(), settled })
