@@ -7,7 +7,7 @@ import type { Tenant } from '../tenants/tenant.ts'
 import type { Enrollment } from '../users/enrollment.ts'
 import type { User } from '../users/user.ts'
 
-/** What a factor keeps between its question and the answer. Plain JSON; secrets in it are hashes. */
+/** What a factor keeps between its question and the answer. Plain JSON; secrets in it are sealed. */
 export type Begun = { [name: string]: unknown }
 
 /** Whose proof it is. `enrollments` are all of the user's. */

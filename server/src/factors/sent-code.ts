@@ -1,13 +1,13 @@
 /**
- * A code that is sent to the user: six digits for five minutes, stored only as a keyed hash.
+ * A code that is sent to the user: six digits for five minutes.
  *
- * - the hash is bound to tenant, user, factor and a salt of its own, so a code proves nothing anywhere else; without the
- *   key a stolen record cannot be searched through, small as the number of codes is
+ * - it is stored sealed, for this user, factor and question only: whoever gets hold of the store cannot read it. A hash
+ *   would not do: there are only a million codes to try
  * - it is used once because passing changes the transaction's revision, and only one save of a revision wins
  * - sending is limited per user: a new code makes the earlier one worthless, but each one costs the operator money and
  *   the user attention
  */
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../errors.ts'
 import type { Clock, Random } from '../ports.ts'
@@ -18,18 +18,24 @@ export const codeLength = 6
 const codeLifeMs = 5 * 60_000
 const sends = { most: 5, windowMs: 15 * 60_000 }
 
-const sentCode = z.object({ hash: z.string(), salt: z.string(), expiresAt: z.number() })
+const sentCode = z.object({ sealed: z.string(), salt: z.string(), expiresAt: z.number() })
 type SentCode = z.infer<typeof sentCode>
 
-/** `codeKey` is secret and the same on every node. */
+interface Place {
+  tenant: string
+  table: string
+  id: string
+}
+
 export type CodeDeps = {
   clock: Clock
   random: Pick<Random, 'digits' | 'token'>
   rateLimits: Pick<RateLimitStore, 'attempt'>
-  codeKey: KeyObject
+  /** Encrypts for one place; `open` throws on what was sealed for another. */
+  vault: { seal(text: string, place: Place): string; open(sealed: string, place: Place): string }
 }
 
-interface Binding {
+interface Question {
   subject: Subject
   factor: 'email' | 'phone'
 }
@@ -42,35 +48,36 @@ export interface CodeFacts {
   lifeMinutes: number
 }
 
+const placeOf = ({ subject: { tenant, user }, factor }: Question, salt: string): Place => ({
+  tenant: tenant.name,
+  table: 'sent codes',
+  id: JSON.stringify([user.id, factor, salt]),
+})
+
 /** Throws `ERR_TOO_MANY_REQUESTS` when the user was sent too many codes lately. */
 export const issueCode = async (
-  { clock, random, rateLimits, codeKey }: CodeDeps,
-  { subject, factor }: Binding,
+  { clock, random, rateLimits, vault }: CodeDeps,
+  question: Question,
 ): Promise<{ code: string; lifeMinutes: number; begun: SentCode }> => {
-  const name = `code-sends:${subject.user.id}`
-  const allowance = await rateLimits.attempt(subject.tenant.name, name, sends, clock.now())
+  const { tenant, user } = question.subject
+  const allowance = await rateLimits.attempt(tenant.name, `code-sends:${user.id}`, sends, clock.now())
   if (!allowance.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
 
   const code = random.digits(codeLength)
   const salt = random.token(16)
-  const hash = hashCode(codeKey, { subject, factor, salt }, code).toString('base64url')
-  return { code, lifeMinutes: codeLifeMs / 60_000, begun: { hash, salt, expiresAt: clock.now() + codeLifeMs } }
+  const sealed = vault.seal(code, placeOf(question, salt))
+  return { code, lifeMinutes: codeLifeMs / 60_000, begun: { sealed, salt, expiresAt: clock.now() + codeLifeMs } }
 }
 
 /** Unreadable, expired and wrong are all `failed`. Spaces in what was typed do not count. */
 export const checkCode = (
-  { clock, codeKey }: Pick<CodeDeps, 'clock' | 'codeKey'>,
-  binding: Binding & { begun: Begun },
+  { clock, vault }: Pick<CodeDeps, 'clock' | 'vault'>,
+  question: Question & { begun: Begun },
   typed: string | undefined,
 ): 'passed' | 'failed' => {
-  const sent = sentCode.safeParse(binding.begun)
+  const sent = sentCode.safeParse(question.begun)
   if (!sent.success || clock.now() >= sent.data.expiresAt || typed === undefined) return 'failed'
-  const expected = Buffer.from(sent.data.hash, 'base64url')
-  const given = hashCode(codeKey, { ...binding, salt: sent.data.salt }, typed.replaceAll(/\s/g, ''))
+  const expected = Buffer.from(vault.open(sent.data.sealed, placeOf(question, sent.data.salt)))
+  const given = Buffer.from(typed.replaceAll(/\s/g, ''))
   return expected.length === given.length && timingSafeEqual(expected, given) ? 'passed' : 'failed'
 }
-
-const hashCode = (key: KeyObject, { subject, factor, salt }: Binding & { salt: string }, code: string): Buffer =>
-  createHmac('sha256', key)
-    .update(JSON.stringify([subject.tenant.name, subject.user.id, factor, salt, code]))
-    .digest()

@@ -11,8 +11,8 @@ interface SmtpSettings {
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 
-export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer & { close(): void } => {
-  const transport = createTransport({ url, pool: true, ...timeouts })
+export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer => {
+  const transport = createTransport({ url, ...timeouts })
   return {
     send: async (tenant, { to, subject, text, html }) => {
       await transport.sendMail({
@@ -27,6 +27,5 @@ export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer & { close(
         disableUrlAccess: true,
       })
     },
-    close: () => transport.close(),
   }
 }

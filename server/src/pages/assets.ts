@@ -14,6 +14,7 @@ const webauthnLibrary = new URL('../dist/bundle/index.umd.min.js', import.meta.r
 const files: Record<string, { type: string; source: URL }> = {
   'page.css': { type: 'text/css; charset=utf-8', source: own('page.css') },
   'form.css': { type: 'text/css; charset=utf-8', source: own('form.css') },
+  'outbox.css': { type: 'text/css; charset=utf-8', source: own('outbox.css') },
   'icon.svg': { type: 'image/svg+xml', source: own('icon.svg') },
   'show-password.js': { type: 'text/javascript; charset=utf-8', source: own('show-password.js') },
   'webauthn.js': { type: 'text/javascript; charset=utf-8', source: own('webauthn.js') },

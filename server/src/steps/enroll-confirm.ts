@@ -5,7 +5,6 @@
  * - a new recovery code takes the place of the earlier one
  * - the user is told by mail
  */
-import { problem } from '../errors.ts'
 import type { Enroller } from '../factors/enroller.ts'
 import { enrollmentsOf } from '../factors/enrollments-of.ts'
 import type { Answer, Subject } from '../factors/factor.ts'
@@ -28,7 +27,11 @@ type Deps = {
   clock: Clock
 }
 
-export type Confirmed = { result: 'added'; session: EnrollSession } | { result: 'wrong'; view: EnrollView }
+export type Confirmed =
+  | { result: 'added'; session: EnrollSession }
+  | { result: 'wrong'; view: EnrollView }
+  /** Confirmed before, expired, or never begun. */
+  | { result: 'nothing-pending' }
 export type EnrollConfirm = (confirmation: {
   tenant: Tenant
   session: EnrollSession
@@ -50,7 +53,7 @@ export const enrollConfirm =
     const { pending, ...rest } = session
     const now = deps.clock.now()
     const enroller = deps.enrollers.find(({ type }) => type === pending?.type)
-    if (!pending || !enroller || now >= pending.expiresAt) throw problem('ERR_STEP_NOT_OPEN')
+    if (!pending || !enroller || now >= pending.expiresAt) return { result: 'nothing-pending' }
 
     const enrollment = await enroller.confirm(subject, pending.begun, answer)
     if (enrollment === 'failed') {
@@ -59,7 +62,7 @@ export const enrollConfirm =
     }
     const once = { most: 1, windowMs: pendingLifeMs }
     const first = await deps.rateLimits.attempt(tenant.name, `enroll:${pending.id}`, once, now)
-    if (!first.allowed) throw problem('ERR_STEP_NOT_OPEN')
+    if (!first.allowed) return { result: 'nothing-pending' }
 
     await store(deps, subject, enrollment)
     deps.background.run('send factor-added mail', () => deps.sendFactorAdded(tenant, subject.user))

@@ -1,9 +1,10 @@
 /** Sends a view: a page, or the browser on its way. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RenderPage } from '../../pages/render.ts'
+import type { EnrollView } from '../../steps/enroll-view.ts'
 import type { View } from '../../steps/view.ts'
 
-export type Show = (request: FastifyRequest, reply: FastifyReply, view: View) => FastifyReply
+export type Show = (request: FastifyRequest, reply: FastifyReply, view: View | EnrollView) => FastifyReply
 
 export const show =
   (renderPage: RenderPage): Show =>
