@@ -3,7 +3,7 @@
 export class RefusedRequest extends Error {
   readonly status: number
   constructor(request: string, { status, body }: { status: number; body: string }) {
-    super(`${request} was answered with ${status}: ${body.slice(0, 500)}`)
+    super(`${request} was answered with ${status}: ${body.slice(0, 300)}`)
     this.status = status
   }
 }
