@@ -2,10 +2,16 @@ import { describe } from 'vitest'
 import { createSqlStores } from '../../server/src/stores/sql/sql-stores.ts'
 import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
+import { clientContract } from './client.contract.ts'
+import { connectionContract } from './connection.contract.ts'
 import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
+import { enrollmentContract } from './enrollment.contract.ts'
+import { executionContract } from './execution.contract.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
+import { tenantContract } from './tenant.contract.ts'
 import { ticketContract } from './ticket.contract.ts'
 import { transactionContract } from './transaction.contract.ts'
+import { userContract } from './user.contract.ts'
 
 describe('SQLite', () => {
   const open: OpenEngine<Stores> = async () => {
@@ -15,6 +21,12 @@ describe('SQLite', () => {
     return { one: createSqlStores(one, { vault }), two: createSqlStores(two, { vault }), close: file.remove }
   }
 
+  tenantContract(open)
+  clientContract(open)
+  connectionContract(open)
+  userContract(open)
+  enrollmentContract(open)
+  executionContract(open)
   ticketContract(open)
   transactionContract(open)
   rateLimitContract(open)

@@ -63,6 +63,7 @@ export interface UserRow {
   passwordHash: string | null
   passwordChangedAt: number | null
   lastPasswordReset: number | null
+  lastResetBy: string | null
   createdAt: number
   updatedAt: number
 }

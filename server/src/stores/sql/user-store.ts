@@ -61,10 +61,10 @@ export const createSqlUserStore = (db: Database): UserStore => {
       return row === 'taken' ? 'exists' : row && toUser(row)
     },
 
-    async completeReset(tenant, id, { passwordHash, begunAt, now }) {
+    async completeReset(tenant, id, { passwordHash, begunAt, by, now }) {
       const { numUpdatedRows } = await updating(tenant, id)
         .where(({ eb, or }) => or([eb('passwordChangedAt', 'is', null), eb('passwordChangedAt', '<', begunAt)]))
-        .set({ passwordHash, passwordChangedAt: now, lastPasswordReset: now, updatedAt: now })
+        .set({ passwordHash, passwordChangedAt: now, lastPasswordReset: now, lastResetBy: by, updatedAt: now })
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n ? 'completed' : 'superseded'
     },

@@ -60,6 +60,7 @@ const users = (db: Kysely<unknown>) =>
     .addColumn('password_hash', 'text')
     .addColumn('password_changed_at', 'bigint')
     .addColumn('last_password_reset', 'bigint')
+    .addColumn('last_reset_by', 'text')
     .addColumn('created_at', 'bigint', required)
     .addColumn('updated_at', 'bigint', required)
     .addPrimaryKeyConstraint('users_pk', ['tenant', 'id'])

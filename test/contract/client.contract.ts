@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import type { Client } from '../../server/src/clients/client.ts'
+import { now, type OpenEngine, otherTenant, type Stores, tenant, useEngine } from './engine.ts'
+
+const aClient = (over: Partial<Client> = {}): Client => ({
+  clientId: 'client-1',
+  name: 'My app',
+  metadata: {},
+  managementScopes: [],
+  createdAt: now,
+  ...over,
+})
+
+export const clientContract = (open: OpenEngine<Stores>) =>
+  describe('clients', () => {
+    const nodes = useEngine(open)
+
+    test('a client comes back as it was created', async () => {
+      const [bare, full] = [
+        aClient(),
+        aClient({
+          clientId: 'client-2',
+          secretHash: 'hash',
+          metadata: JSON.parse('{"__proto__":"x","ü":"🔑"}'),
+          initiateLoginUri: 'https://example.com/login',
+          managementScopes: ['read:users', 'create:actions'],
+        }),
+      ]
+      for (const client of [bare, full]) await nodes.one.clients.create(tenant, client)
+      expect(await nodes.two.clients.find(tenant, 'client-1')).toStrictEqual(bare)
+      expect(await nodes.two.clients.find(tenant, 'client-2')).toStrictEqual(full)
+    })
+
+    test('clients are listed in the order they were created, also within one millisecond', async () => {
+      const ids = ['c', 'a', 'b']
+      for (const clientId of ids) await nodes.one.clients.create(tenant, aClient({ clientId }))
+      expect((await nodes.one.clients.list(tenant)).map(({ clientId }) => clientId)).toEqual(ids)
+    })
+
+    test('an update replaces, keeps and removes fields', async () => {
+      await nodes.one.clients.create(tenant, aClient({ secretHash: 'hash', initiateLoginUri: 'https://example.com/' }))
+      const patch = { name: 'Renamed', metadata: { a: 'b' }, initiateLoginUri: undefined }
+      const changed = aClient({ name: 'Renamed', metadata: { a: 'b' }, secretHash: 'hash' })
+      expect(await nodes.one.clients.update(tenant, 'client-1', patch)).toStrictEqual(changed)
+      expect(await nodes.one.clients.update(tenant, 'client-1', {})).toStrictEqual(changed)
+    })
+
+    test('a second tenant finds, changes and removes nothing', async () => {
+      await nodes.one.clients.create(tenant, aClient())
+      expect(await nodes.one.clients.find(otherTenant, 'client-1')).toBeUndefined()
+      expect(await nodes.one.clients.list(otherTenant)).toEqual([])
+      expect(await nodes.one.clients.update(otherTenant, 'client-1', { name: 'Stolen' })).toBeUndefined()
+      expect(await nodes.one.clients.remove(otherTenant, 'client-1')).toBe('unknown')
+      expect(await nodes.one.clients.find(tenant, 'client-1')).toEqual(aClient())
+    })
+
+    test('a removed client is gone', async () => {
+      await nodes.one.clients.create(tenant, aClient())
+      expect(await nodes.one.clients.remove(tenant, 'client-1')).toBe('removed')
+      expect(await nodes.two.clients.find(tenant, 'client-1')).toBeUndefined()
+      expect(await nodes.one.clients.remove(tenant, 'client-1')).toBe('unknown')
+    })
+  })

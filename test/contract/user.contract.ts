@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import type { User } from '../../server/src/users/user.ts'
+import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
+
+const connection = 'Username-Password-Authentication'
+
+export const aUser = (over: Partial<User> = {}): User => ({
+  id: 'auth0|1',
+  connection,
+  email: 'Anna@Example.com',
+  emailVerified: false,
+  userMetadata: {},
+  appMetadata: {},
+  blocked: false,
+  loginsCount: 0,
+  createdAt: now,
+  updatedAt: now,
+  ...over,
+})
+
+const fullUser = aUser({
+  emailVerified: true,
+  username: 'Anna',
+  phoneNumber: '+491701234567',
+  phoneVerified: false,
+  name: 'Anna Ümlaut 🔑',
+  nickname: 'anna',
+  givenName: 'Anna',
+  familyName: "O'Hara",
+  picture: 'https://example.com/p.png',
+  userMetadata: JSON.parse('{"__proto__":{"a":1},"list":[1.5,null,true],"text":"\\u0000ключ"}'),
+  appMetadata: { large: 'x'.repeat(500_000) },
+  blocked: true,
+  loginsCount: 12,
+  passwordHash: '$argon2id$…',
+  passwordChangedAt: now - 2,
+  lastPasswordReset: now - 1,
+  lastResetBy: 'transaction',
+})
+
+export const userContract = (open: OpenEngine<Stores>) =>
+  describe('users', () => {
+    const nodes = useEngine(open)
+
+    test.each([aUser(), fullUser])('a user comes back as it was created', async (user) => {
+      expect(await nodes.one.users.create(tenant, user)).toBe('created')
+      expect(await nodes.two.users.find(tenant, user.id)).toStrictEqual(user)
+    })
+
+    test('addresses and user names are found in any case, within their connection', async () => {
+      await nodes.one.users.create(tenant, fullUser)
+      expect(await nodes.one.users.findByEmail(tenant, connection, 'aNNA@example.COM')).toEqual(fullUser)
+      expect(await nodes.one.users.findByUsername(tenant, connection, 'ANNA')).toEqual(fullUser)
+      expect(await nodes.one.users.findByEmail(tenant, 'other', 'anna@example.com')).toBeUndefined()
+      expect(await nodes.one.users.findByUsername(tenant, 'other', 'anna')).toBeUndefined()
+    })
+
+    test('an address and a user name exist once per connection', async () => {
+      await nodes.one.users.create(tenant, fullUser)
+      const sameMail = aUser({ id: 'auth0|2', email: 'ANNA@example.com' })
+      const sameName = aUser({ id: 'auth0|3', email: 'other@example.com', username: 'ANNA' })
+      expect(await nodes.one.users.create(tenant, sameMail)).toBe('exists')
+      expect(await nodes.one.users.create(tenant, sameName)).toBe('exists')
+      expect(await nodes.one.users.create(tenant, { ...sameMail, connection: 'other' })).toBe('created')
+      expect(await nodes.one.users.create(tenant, aUser({ email: 'new@example.com' }))).toBe('exists')
+    })
+
+    test('any number of users may have no address', async () => {
+      for (const id of ['auth0|1', 'auth0|2']) {
+        const { email: _, ...user } = aUser({ id, username: id })
+        expect(await nodes.one.users.create(tenant, user)).toBe('created')
+      }
+    })
+
+    test('of twenty that create an address at once exactly one does', async () => {
+      const created = await race(nodes, ({ users }, index) => users.create(tenant, aUser({ id: `auth0|${index}` })))
+      expect(created.filter((result) => result === 'created')).toHaveLength(1)
+    })
+
+    test('an update replaces, keeps and removes fields', async () => {
+      await nodes.one.users.create(tenant, fullUser)
+      const patch = { email: 'New@example.com', userMetadata: { a: 1 }, blocked: false, username: undefined }
+      const changed = await nodes.one.users.update(tenant, fullUser.id, patch, now + 1)
+      const { username: _, ...kept } = fullUser
+      expect(changed).toStrictEqual({
+        ...kept,
+        email: 'New@example.com',
+        userMetadata: { a: 1 },
+        blocked: false,
+        updatedAt: now + 1,
+      })
+      expect(await nodes.two.users.findByEmail(tenant, connection, 'new@example.com')).toStrictEqual(changed)
+      expect(await nodes.two.users.findByEmail(tenant, connection, 'anna@example.com')).toBeUndefined()
+      expect(await nodes.two.users.findByUsername(tenant, connection, 'anna')).toBeUndefined()
+    })
+
+    test('an update cannot take the address of somebody else, and then changes nothing', async () => {
+      await nodes.one.users.create(tenant, aUser())
+      const bob = aUser({ id: 'auth0|2', email: 'bob@example.com' })
+      await nodes.one.users.create(tenant, bob)
+      expect(await nodes.one.users.update(tenant, bob.id, { email: 'ANNA@example.com', name: 'B' }, now)).toBe('exists')
+      expect(await nodes.one.users.find(tenant, bob.id)).toEqual(bob)
+    })
+
+    test('of twenty resets at once exactly one sets the password', async () => {
+      await nodes.one.users.create(tenant, aUser({ passwordChangedAt: now - 10 }))
+      const results = await race(nodes, ({ users }, index) =>
+        users.completeReset(tenant, 'auth0|1', {
+          passwordHash: `hash-${index}`,
+          begunAt: now - 5,
+          by: `transaction-${index}`,
+          now,
+        }),
+      )
+      expect(results.filter((result) => result === 'completed')).toHaveLength(1)
+      const winner = results.indexOf('completed')
+      const user = await nodes.one.users.find(tenant, 'auth0|1')
+      expect(user).toMatchObject({ passwordHash: `hash-${winner}`, lastResetBy: `transaction-${winner}` })
+      expect(user).toMatchObject({ passwordChangedAt: now, lastPasswordReset: now, updatedAt: now })
+    })
+
+    test.each([
+      { changed: 'never', passwordChangedAt: undefined, result: 'completed' },
+      { changed: 'earlier', passwordChangedAt: now - 1, result: 'completed' },
+      { changed: 'in the same millisecond', passwordChangedAt: now, result: 'superseded' },
+      { changed: 'later', passwordChangedAt: now + 1, result: 'superseded' },
+    ])('a reset is $result when the password was changed $changed', async ({ passwordChangedAt, result }) => {
+      await nodes.one.users.create(tenant, aUser(passwordChangedAt === undefined ? {} : { passwordChangedAt }))
+      const reset = { passwordHash: 'hash', begunAt: now, by: 'transaction', now: now + 2 }
+      expect(await nodes.one.users.completeReset(tenant, 'auth0|1', reset)).toBe(result)
+    })
+
+    test('a second tenant finds, changes and removes nothing', async () => {
+      await nodes.one.users.create(tenant, fullUser)
+      const reset = { passwordHash: 'stolen', begunAt: now, by: 'transaction', now }
+      expect(await nodes.one.users.find(otherTenant, fullUser.id)).toBeUndefined()
+      expect(await nodes.one.users.findByEmail(otherTenant, connection, 'anna@example.com')).toBeUndefined()
+      expect(await nodes.one.users.findByUsername(otherTenant, connection, 'anna')).toBeUndefined()
+      expect(await nodes.one.users.update(otherTenant, fullUser.id, { blocked: false }, now)).toBeUndefined()
+      expect(await nodes.one.users.completeReset(otherTenant, fullUser.id, reset)).toBe('superseded')
+      expect(await nodes.one.users.remove(otherTenant, fullUser.id)).toBe('unknown')
+      expect(await nodes.one.users.find(tenant, fullUser.id)).toEqual(fullUser)
+    })
+
+    test('a second tenant may have the same user', async () => {
+      for (const name of [tenant, otherTenant]) expect(await nodes.one.users.create(name, fullUser)).toBe('created')
+    })
+
+    test('a removed user is gone, with the enrolments', async () => {
+      await nodes.one.users.create(tenant, aUser())
+      const enrollment = {
+        id: 'email|dev_1',
+        userId: 'auth0|1',
+        type: 'email',
+        email: 'a@b.c',
+        createdAt: now,
+      } as const
+      await nodes.one.enrollments.add(tenant, enrollment)
+      expect(await nodes.one.users.remove(tenant, 'auth0|1')).toBe('removed')
+      expect(await nodes.two.users.find(tenant, 'auth0|1')).toBeUndefined()
+      expect(await nodes.two.enrollments.list(tenant, 'auth0|1')).toEqual([])
+    })
+  })
