@@ -2,7 +2,7 @@
  * Executes tenants' actions for one trigger, each tenant in sandbox processes of its own. Knows no HTTP, no users and no
  * store: any Node service may use it.
  */
-export { type Artifact, artifact, type BuildMessage, type BuildResult } from './bundle/artifact.ts'
+
 export {
   type CacheRecord,
   type Command,
@@ -14,14 +14,16 @@ export {
 } from './bridge/command.ts'
 export type { HandlerName } from './bridge/guest-door.ts'
 export { type ConsoleLine, type Ending, endings, type GuestError } from './bridge/outcome.ts'
+export { type Artifact, artifact, type BuildMessage, type BuildResult } from './bundle/artifact.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
-export type { Observer, ProcessEnd } from './observer.ts'
-export type { CacheChange, Decision, Demand, ExecutionResult, Position, RunReport } from './pipeline/execution-result.ts'
-export {
-  type BoundAction,
-  type BuildRequest,
-  createRuntime,
-  type ExecutionRequest,
-  type Runtime,
-  type RuntimeOptions,
-} from './runtime.ts'
+export type { ConfinementLayer, EndReason, Observer, ProcessEnd } from './observer.ts'
+export type { BoundAction, ExecutionRequest } from './pipeline/execution-request.ts'
+export type {
+  CacheChange,
+  Decision,
+  Demand,
+  ExecutionResult,
+  Position,
+  RunReport,
+} from './pipeline/execution-result.ts'
+export { type BuildRequest, createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'

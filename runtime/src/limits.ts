@@ -39,7 +39,8 @@ export const runLimits = {
     default: 262_144,
     smallest: 4_096,
     largest: 1_048_576,
-    reason: 'Console text of one run in UTF-8, as the vendor keeps it. What is beyond is cut; commands beyond it fail the run.',
+    reason:
+      'Console text of one run in UTF-8, as the vendor keeps it. What is beyond is cut; commands beyond it fail the run.',
   },
   timers: {
     unit: 'count',

@@ -1,17 +1,46 @@
 /** What a host may watch. Every hook is optional, is called synchronously, and must not throw. */
 import type { RunReport } from './pipeline/execution-result.ts'
 
+export type EndReason =
+  | 'exceeded-cpu'
+  | 'exceeded-wall'
+  | 'exceeded-memory'
+  /** It went on using its processor after its last run had ended. */
+  | 'not-idle'
+  /** It said something that the protocol does not know. */
+  | 'broke-protocol'
+  /** It has ended a run badly, or has served long enough. */
+  | 'recycled'
+  /** Another tenant needed the place. */
+  | 'evicted'
+  | 'closed'
+  | 'exit'
+
 export interface ProcessEnd {
+  /** None: a spare that no tenant ever had. */
   tenant: string | undefined
   pid: number
   /** Why the supervisor ended it, or `exit` when it ended by itself. */
-  reason: 'exceeded-cpu' | 'exceeded-wall' | 'exceeded-memory' | 'not-idle' | 'recycled' | 'evicted' | 'closed' | 'exit'
+  reason: EndReason
   code: number | null
   signal: string | null
+  /** The beginning of its standard error: what V8 said when it had to give up. */
+  lastWords: string
+}
+
+/** One layer of the operating system around sandbox processes, and whether this system has it. */
+export interface ConfinementLayer {
+  name: string
+  reason: string
+  active: boolean
 }
 
 export interface Observer {
+  /** Once, before the first process is started. */
+  confined?(layers: readonly ConfinementLayer[]): void
   runEnded?(tenant: string, actionName: string, report: RunReport): void
   processStarted?(pid: number): void
   processEnded?(end: ProcessEnd): void
+  /** It ended before it was ready; another try follows after `retryInMs`. `detail` is what it said last. */
+  processFailed?(failure: { detail: string; retryInMs: number }): void
 }

@@ -1,34 +1,17 @@
-import type { BuildResult, Artifact } from './bundle/artifact.ts'
-import type { CacheRecord } from './bridge/command.ts'
-import type { BuildLimits, RunLimits } from './limits.ts'
+/** The runtime's one door: builds actions, executes them, and ends with everything it has started. */
+import { availableParallelism } from 'node:os'
+import type { BuildResult } from './bundle/artifact.ts'
+import { buildArtifact } from './bundle/build.ts'
+import { buildGuest } from './bundle/build-guest.ts'
+import { type BuildLimits, defaultsOf, type RunLimits, runLimits } from './limits.ts'
 import type { Observer } from './observer.ts'
-import type { ExecutionResult, Position } from './pipeline/execution-result.ts'
-
-/** One bound action version, as pinned when the pipeline started. */
-export interface BoundAction {
-  /** The action's name, for reports. */
-  name: string
-  artifact: Artifact
-  /** Becomes `event.secrets` for this action only. */
-  secrets: Record<string, string>
-}
-
-export interface ExecutionRequest {
-  /** Whose code this is: decides the sandbox process. Never taken from the event. */
-  tenant: string
-  actions: readonly BoundAction[]
-  /** The event without `secrets`. Plain JSON data; every run gets a copy of its own. */
-  event: Record<string, unknown>
-  /** Where to begin: `{ action: 0, handler: 'onExecutePostChallenge' }`, or the `next` of an earlier pause. */
-  position: Position
-  /** What the tenant's cache holds for this trigger. */
-  cache: Record<string, CacheRecord>
-  /** The `state` of the redirect the user has come back from: what `validateToken` compares. */
-  redirectState?: string
-  limits: RunLimits
-  /** Aborting ends the current run with `canceled`. */
-  signal?: AbortSignal
-}
+import { checkModule } from './pipeline/check-module.ts'
+import type { ExecutionRequest } from './pipeline/execution-request.ts'
+import type { ExecutionResult } from './pipeline/execution-result.ts'
+import { createRunAction, toModule } from './pipeline/run-action.ts'
+import { runPipeline } from './pipeline/run-pipeline.ts'
+import { createLauncher } from './process/launcher.ts'
+import { Supervisor } from './process/supervisor.ts'
 
 export interface BuildRequest {
   tenant: string
@@ -39,7 +22,7 @@ export interface BuildRequest {
 }
 
 export interface RuntimeOptions {
-  /** Sandbox processes kept alive at most, over all tenants. Default: cores - 1, at least 1, plus one warm spare. */
+  /** Sandbox processes kept alive at most, over all tenants. Default: cores - 1, at least 1; one warm spare comes on top. */
   processes?: number
   observer?: Observer
 }
@@ -53,4 +36,36 @@ export interface Runtime {
   close(): Promise<void>
 }
 
-export declare const createRuntime: (options?: RuntimeOptions) => Promise<Runtime>
+/** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
+export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
+  const { observer = {}, processes = Math.max(1, availableParallelism() - 1) } = options
+  const launcher = await createLauncher(await buildGuest())
+  observer.confined?.(launcher.layers)
+  const supervisor = new Supervisor({ launcher, capacity: processes, observer })
+  try {
+    await supervisor.started
+  } catch (error) {
+    await supervisor.close()
+    throw error
+  }
+  const runAction = createRunAction(supervisor)
+  return {
+    build: (request) => buildVersion(supervisor, request),
+    execute: (request) => runPipeline({ runAction, observer }, request),
+    close: () => supervisor.close(),
+  }
+}
+
+const buildVersion = async (supervisor: Supervisor, request: BuildRequest): Promise<BuildResult> => {
+  const { tenant, source, limits, language = 'auto' } = request
+  const built = await buildArtifact({ source, language, limits })
+  if (!built.ok) return built
+  const { artifact } = built
+  const { cpuMs, heapMb } = limits
+  const found = await supervisor.inspect(tenant, toModule(artifact), { ...defaultsOf(runLimits), cpuMs, heapMb })
+  const { errors, warnings } = checkModule(found, artifact)
+  const allWarnings = [...built.warnings, ...warnings]
+  return errors.length > 0
+    ? { ok: false, errors, warnings: allWarnings }
+    : { ok: true, artifact, warnings: allWarnings }
+}

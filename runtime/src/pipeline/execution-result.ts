@@ -1,7 +1,7 @@
 /** What one leg of the pipeline came to: from its start, or from a return, up to the next pause or the end. */
 import type { CacheRecord, FactorSelector } from '../bridge/command.ts'
-import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
 import type { HandlerName } from '../bridge/guest-door.ts'
+import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
 
 /** Where a leg begins: the index of the action in binding order, and which of its handlers runs first. */
 export interface Position {
@@ -17,10 +17,7 @@ export type Demand =
   | { type: 'redirect'; url: string }
   | { type: 'prompt'; id: string; fields?: Record<string, unknown>; vars?: Record<string, unknown> }
 
-/**
- * The merged meaning of a leg (contract section 3: denial, then challenges in order, then redirect or prompt, then the
- * next action).
- */
+/** The merged meaning of a leg: a denial, else the challenges in order, then the redirect or prompt, then the next action. */
 export type Decision =
   | { type: 'proceed' }
   | { type: 'deny'; reason: string; action: number }

@@ -1,0 +1,90 @@
+/**
+ * Answers the calls of one run (bridge/call.ts). The JSON comes from inside the isolate and is believed in nothing;
+ * whatever it holds, the answer is JSON too and this function never throws into the guest.
+ */
+import type { Answer, Answers, Ask, Call } from '../bridge/call.ts'
+import type { Run } from './run.ts'
+import { type Claims, signToken, validateToken } from './token.ts'
+
+type Facts = Pick<Run, 'event' | 'redirectState'>
+type Answerers = {
+  [Name in Call['call']]: (given: Claims, facts: Facts) => Answers[Name]
+}
+
+export const createAsk =
+  (facts: Facts): Ask =>
+  (json) => {
+    try {
+      return JSON.stringify(answer(json, facts))
+    } catch (thrown) {
+      return JSON.stringify(thrown instanceof BadCall ? fail(thrown.message) : fail('The call could not be answered.'))
+    }
+  }
+
+const answer = (json: string, facts: Facts): Answer<unknown> => {
+  if (typeof json !== 'string' || json.length > maximumCallLength) throw new BadCall('The arguments are too large.')
+  const given = dictionary(JSON.parse(json))
+  const name = String(given.call)
+  if (!Object.hasOwn(answerers, name)) throw new BadCall('There is no such call.')
+  return answerers[name as Call['call']](given, facts)
+}
+
+const answerers: Answerers = {
+  'url.resolve': ({ url, query }) => {
+    const target = typeof url === 'string' ? URL.parse(url) : null
+    if (!target) return fail('Invalid URL')
+    for (const [key, value] of Object.entries(dictionary(query))) target.searchParams.set(key, String(value))
+    return { ok: true, value: target.href }
+  },
+
+  'token.encode': ({ secret, payload, expiresInSeconds }, { event }) => {
+    const request = dictionary(event.request)
+    const iat = nowSeconds()
+    const life = typeof expiresInSeconds === 'number' ? expiresInSeconds : defaultLifeSeconds
+    const claims = { iat, iss: request.hostname, sub: userId(event), exp: iat + life, ip: request.ip }
+    return { ok: true, value: signToken({ ...claims, ...dictionary(payload) }, text(secret, 'secret')) }
+  },
+
+  'token.validate': ({ secret, tokenParameterName }, { event, redirectState }) => {
+    const { query, body } = dictionary(event.request)
+    const parameters = { ...dictionary(query), ...dictionary(body) }
+    const name = text(tokenParameterName, 'tokenParameterName')
+    const token = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (typeof token !== 'string') {
+      const message = `There is no parameter called '${name}' available in either the POST body or query string.`
+      return { ok: false, error: 'Error', message }
+    }
+    const expected = { secret: text(secret, 'secret'), state: redirectState, subject: userId(event) }
+    const validation = validateToken(token, { ...expected, nowSeconds: nowSeconds() })
+    if (validation.ok) return { ok: true, value: validation.claims }
+    return { ok: false, error: 'Error', message: `The session token is invalid: ${validation.reason}` }
+  },
+}
+
+/** An event is a few kB at most; the largest honest argument is a token's payload. */
+const maximumCallLength = 131_072
+const defaultLifeSeconds = 900
+
+class BadCall extends Error {}
+
+const fail = (message: string): { ok: false; error: 'TypeError'; message: string } => ({
+  ok: false,
+  error: 'TypeError',
+  message,
+})
+
+const text = (value: unknown, name: string): string => {
+  if (typeof value !== 'string' || value === '') throw new BadCall(`"${name}" must be a non-empty string`)
+  return value
+}
+
+/** Plain data only ever arrives here: `value` has been through JSON. */
+const dictionary = (value: unknown): Claims =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : {}
+
+const userId = (event: Facts['event']): string | undefined => {
+  const id = dictionary(event.user).user_id
+  return typeof id === 'string' ? id : undefined
+}
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000)

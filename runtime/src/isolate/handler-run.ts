@@ -1,0 +1,164 @@
+/**
+ * One handler run in a world of its own: enters the guest, collects what it left behind, keeps its timers, and enters
+ * again when one of them is due; until the handler has settled or the host ends the run.
+ *
+ * Everything between two entries is synchronous. A run ends exactly once, and with it its timers and its world.
+ */
+import type { GuestRun, Settled } from '../bridge/guest-door.ts'
+import type { GuestError } from '../bridge/outcome.ts'
+import { endingError, type HostEnding } from '../errors.ts'
+import { createAsk } from './answer-call.ts'
+import { parseCollected, parseRemains } from './collected.ts'
+import { clockAllowanceMs } from './deadline.ts'
+import type { Entry } from './entry.ts'
+import type { Run, RunEnd } from './run.ts'
+import type { World } from './world.ts'
+
+interface Surroundings {
+  world: World
+  run: Run
+  /** Called before each entry: from here until it returns, this run has the thread. */
+  entering: () => void
+  heapBytes: () => number
+}
+
+export class HandlerRun {
+  readonly #around: Surroundings
+  readonly #run: Run
+  readonly #ended: (end: RunEnd) => void
+  readonly #startedAt = performance.now()
+  #cpuMs = 0
+  readonly #timers = new Map<number, NodeJS.Timeout>()
+  readonly #wallTimer: NodeJS.Timeout
+  #isOver = false
+
+  constructor(around: Surroundings, ended: (end: RunEnd) => void) {
+    this.#around = around
+    this.#run = around.run
+    this.#ended = ended
+    this.#wallTimer = setTimeout(() => this.#endAtWall(), around.run.wallLeftMs)
+  }
+
+  begin() {
+    this.#around.world.answerWith(createAsk(this.#run))
+    const { handler, event, cache, limits } = this.#run
+    const { outputBytes, timers } = limits
+    const guestRun: GuestRun = { handler, event, cache, limits: { outputBytes, timers } }
+    this.#enter('start', JSON.stringify(guestRun))
+  }
+
+  /** Ends the run from outside; does nothing when it is over. */
+  end(ending: HostEnding) {
+    this.#endByHost(ending, endingError(ending, this.#run.limits))
+  }
+
+  #enter(entrance: 'start' | 'fire', argument: string | number) {
+    this.#around.entering()
+    const entry = this.#measured(entrance, [argument])
+    if (entry.type === 'disposed') return this.end('exceeded-heap')
+    if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
+    if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
+    this.#collect()
+  }
+
+  #collect() {
+    const entry = this.#measured('collect', [])
+    if (entry.type === 'disposed') return this.end('exceeded-heap')
+    if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
+    const gathered = entry.type === 'returned' ? parseCollected(entry.value) : undefined
+    if (!gathered) return this.end('refused')
+    for (const id of gathered.clearedTimers) this.#clear(id)
+    if (gathered.settled) return this.#endSettled(gathered.settled)
+    for (const { id, delayMs } of gathered.timers) this.#keep(id, delayMs)
+    if (this.#timers.size > this.#run.limits.timers) this.end('refused')
+  }
+
+  #measured(entrance: 'start' | 'fire' | 'collect', args: (string | number)[]): Entry {
+    const cpuLeftMs = Math.max(0, this.#run.limits.cpuMs - this.#cpuMs)
+    const wallLeftMs = this.#run.wallLeftMs - this.#tookMs()
+    const timeoutMs = Math.min(clockAllowanceMs(cpuLeftMs, this.#run.contention), wallLeftMs)
+    const entry = this.#around.world.enter(entrance, args, timeoutMs)
+    this.#cpuMs += entry.cpuMs
+    return entry
+  }
+
+  #keep(id: number, delayMs: number) {
+    this.#clear(id)
+    const fire = () => {
+      this.#timers.delete(id)
+      this.#enter('fire', id)
+    }
+    this.#timers.set(id, setTimeout(fire, Math.min(Math.max(delayMs, 0), this.#run.wallLeftMs)))
+  }
+
+  #clear(id: number) {
+    clearTimeout(this.#timers.get(id))
+    this.#timers.delete(id)
+  }
+
+  /** A stretch that was cut off: by its processor time, or by the clock where that came first. */
+  #endAtTimeout(stack: string | undefined) {
+    const spent = this.#cpuMs >= this.#run.limits.cpuMs * measuringTolerance
+    const ending = spent ? 'exceeded-cpu' : 'exceeded-wall'
+    const error = endingError(ending, this.#run.limits)
+    const frames = (stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+    this.#endByHost(ending, {
+      ...error,
+      stack: [`${error.name}: ${error.message}`, ...frames].join('\n').slice(0, maximumStackLength),
+    })
+  }
+
+  #endAtWall() {
+    const error = endingError('exceeded-wall', this.#run.limits)
+    const hopeless = 'Nothing the handler waits for was pending: its promise could never settle.'
+    const message = this.#timers.size > 0 ? error.message : `${error.message} ${hopeless}`
+    this.#endByHost('exceeded-wall', { ...error, message })
+  }
+
+  #endByHost(ending: HostEnding, error: GuestError) {
+    if (this.#isOver) return
+    const entry = this.#around.world.enter('stop', [], stopMs)
+    const remains = parseRemains(entry.type === 'returned' ? entry.value : undefined)
+    this.#finish({ ending, commands: [], handlerMissing: false, warnings: [], error, ...remains })
+  }
+
+  #endSettled(settled: Settled) {
+    const base = { ending: settled.ending, console: settled.console, consoleTruncated: settled.consoleTruncated }
+    const nothing = { commands: [], handlerMissing: false, warnings: [] }
+    switch (settled.ending) {
+      case 'completed': {
+        const { commands, warnings, handlerMissing = false } = settled
+        return this.#finish({ ...base, commands, warnings, handlerMissing })
+      }
+      case 'threw':
+        return this.#finish({ ...base, ...nothing, error: settled.error })
+      case 'exceeded-output': {
+        const error = { name: 'Error', message: settled.message, code: 'ERR_RUN_EXCEEDED_OUTPUT' }
+        return this.#finish({ ...base, ...nothing, error })
+      }
+      default:
+        settled satisfies never
+        return this.end('refused')
+    }
+  }
+
+  #finish(end: Omit<RunEnd, 'wallMs' | 'cpuMs' | 'heapBytes'>) {
+    this.#isOver = true
+    clearTimeout(this.#wallTimer)
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    const heapBytes = this.#around.heapBytes()
+    this.#around.world.release()
+    this.#ended({ ...end, wallMs: this.#tookMs(), cpuMs: this.#cpuMs, heapBytes })
+  }
+
+  #tookMs(): number {
+    return performance.now() - this.#startedAt
+  }
+}
+
+/** What the guest gets to hand out its console after it was stopped. */
+const stopMs = 100
+/** What the bridge takes (bridge/outcome.ts). */
+const maximumStackLength = 8_192
+/** The two clocks differ a little: a stretch that took its whole time may measure just below it. */
+const measuringTolerance = 0.9

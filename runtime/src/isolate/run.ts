@@ -1,0 +1,54 @@
+/** One handler run as it is asked of an isolate, and what is told of it afterwards. Plain data on both sides. */
+import type { CacheRecord, Command } from '../bridge/command.ts'
+import type { HandlerName } from '../bridge/guest-door.ts'
+import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
+import type { RunLimits } from '../limits.ts'
+
+export interface Run {
+  handler: HandlerName
+  /** The whole event, `secrets` of this action included. */
+  event: Record<string, unknown>
+  cache: Record<string, CacheRecord>
+  /** The `state` of the redirect the user has come back from. Without one, every token is refused. */
+  redirectState?: string
+  limits: RunLimits
+  /** What is left of `limits.wallMs` for this run. */
+  wallLeftMs: number
+  /** How much longer than its processor time a stretch of code may take on the clock; from 1 on. */
+  contention: number
+}
+
+export interface RunEnd {
+  ending: Ending
+  /** Empty unless the run completed. */
+  commands: Command[]
+  handlerMissing: boolean
+  warnings: string[]
+  error?: GuestError
+  console: ConsoleLine[]
+  consoleTruncated: boolean
+  wallMs: number
+  cpuMs: number
+  heapBytes: number
+}
+
+/** Author code as a sandbox process keeps it: `code` is the module wrapped as one function expression. */
+export interface Module {
+  hash: string
+  code: string
+  fileName: string
+}
+
+/** The end of a run that left nothing behind. */
+export const unfinished = (ending: Ending, error: GuestError): RunEnd => ({
+  ending,
+  commands: [],
+  handlerMissing: false,
+  warnings: [],
+  error,
+  console: [],
+  consoleTruncated: false,
+  wallMs: 0,
+  cpuMs: 0,
+  heapBytes: 0,
+})

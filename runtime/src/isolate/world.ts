@@ -1,0 +1,55 @@
+/**
+ * One fresh context with the guest's door open in it: what a single run gets and nobody else ever sees again. Making one
+ * needs nothing of the run, so that it can be made ahead of time.
+ *
+ * Every Reference taken here is released: one that is forgotten keeps the whole context alive (about 415 of them fill
+ * 64 MB).
+ */
+import ivm from 'isolated-vm'
+import type { Ask } from '../bridge/call.ts'
+import { doorName, type GuestDoor } from '../bridge/guest-door.ts'
+import { type Entry, enter } from './entry.ts'
+
+export interface World {
+  /** Whom the guest's calls go to. Set once, before the first entry. */
+  answerWith(ask: Ask): void
+  enter(entrance: keyof GuestDoor, args: readonly (string | number)[], timeoutMs: number): Entry
+  /** Gives the context to the collector. Safe after the isolate was disposed. */
+  release(): void
+}
+
+/** `isolate` was made from the guest's snapshot: each of its contexts begins with the door on its global object. */
+export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
+  let answer: Ask = () => '{}'
+  const context = isolate.createContextSync()
+  const door = openDoor(context, module, (json) => answer(json))
+  const entrances = new Map<string, ivm.Reference>()
+
+  return {
+    answerWith: (ask) => {
+      answer = ask
+    },
+    enter: (entrance, args, timeoutMs) => {
+      if (isolate.isDisposed) return { type: 'disposed', cpuMs: 0 }
+      const target = entrances.get(entrance) ?? door.getSync(entrance, { reference: true })
+      entrances.set(entrance, target)
+      return enter({ isolate, target, args, timeoutMs })
+    },
+    release: () => {
+      if (isolate.isDisposed) return
+      for (const reference of [...entrances.values(), door]) reference.release()
+      context.release()
+    },
+  }
+}
+
+const openDoor = (context: ivm.Context, module: ivm.Script, ask: Ask): ivm.Reference => {
+  const open = context.global.getSync(doorName, { reference: true })
+  context.global.deleteSync(doorName)
+  const loadModule = module.runSync(context, { reference: true })
+  const door = open.applySync(undefined, [new ivm.Callback(ask), loadModule.derefInto({ release: true })], {
+    result: { reference: true },
+  })
+  open.release()
+  return door
+}

@@ -1,0 +1,79 @@
+/** One handler of one bound action: out to a sandbox process and back, as a report the tenant may read. */
+import type { HandlerName } from '../bridge/guest-door.ts'
+import type { GuestError } from '../bridge/outcome.ts'
+import type { Artifact } from '../bundle/artifact.ts'
+import { wrapModule } from '../bundle/module-wrapper.ts'
+import { mapStack } from '../bundle/source-map.ts'
+import type { Module, RunEnd } from '../isolate/run.ts'
+import type { Supervisor } from '../process/supervisor.ts'
+import type { CacheContents } from './apply-cache-changes.ts'
+import type { ExecutionRequest } from './execution-request.ts'
+import type { Position, RunReport } from './execution-result.ts'
+import { locateHandler } from './locate-handler.ts'
+
+export interface Step {
+  position: Position
+  cache: CacheContents
+  wallLeftMs: number
+}
+
+export interface ActionRun {
+  report: RunReport
+  end: RunEnd
+}
+
+export type RunAction = (request: ExecutionRequest, step: Step) => Promise<ActionRun>
+
+export const createRunAction =
+  (supervisor: Pick<Supervisor, 'run'>): RunAction =>
+  async (request, { position, cache, wallLeftMs }) => {
+    const action = request.actions[position.action]
+    if (!action) throw new RangeError(`There is no action at position ${position.action}.`)
+    const startedAt = Date.now()
+    const run = {
+      handler: position.handler,
+      event: { ...request.event, secrets: action.secrets },
+      cache,
+      limits: request.limits,
+      wallLeftMs,
+      ...(request.redirectState !== undefined && { redirectState: request.redirectState }),
+    }
+    const order = { module: toModule(action.artifact), run, ...(request.signal && { signal: request.signal }) }
+    const end = await supervisor.run(request.tenant, order)
+    return { end, report: toReport(end, { position, startedAt, artifact: action.artifact }) }
+  }
+
+export const toModule = ({ hash, code, fileName }: Artifact): Module => ({ hash, code: wrapModule(code), fileName })
+
+interface Circumstances {
+  position: Position
+  startedAt: number
+  artifact: Artifact
+}
+
+const toReport = (end: RunEnd, { position, startedAt, artifact }: Circumstances): RunReport => ({
+  action: position.action,
+  handler: position.handler,
+  ending: end.ending,
+  ...(end.error && { error: withAuthorsLines(end.error, artifact, position.handler) }),
+  console: end.console,
+  consoleTruncated: end.consoleTruncated,
+  warnings: end.handlerMissing ? [...end.warnings, goesOn(position.handler)] : end.warnings,
+  startedAt,
+  wallMs: end.wallMs,
+  cpuMs: end.cpuMs,
+  heapBytes: end.heapBytes,
+})
+
+const goesOn = (handler: HandlerName) =>
+  `The Action does not export an "${handler}" handler: the pipeline went on with the next action.`
+
+const withAuthorsLines = (error: GuestError, artifact: Artifact, handler: HandlerName): GuestError => {
+  const { stack, ...rest } = error
+  if (stack !== undefined) {
+    const mapped = mapStack(stack, artifact, { compiledName: artifact.fileName })
+    if (/^\s+at .*:\d+:\d+/m.test(mapped)) return { ...rest, stack: mapped }
+  }
+  const frame = locateHandler(artifact, handler)
+  return frame === undefined ? rest : { ...rest, stack: `${error.name}: ${error.message}\n${frame}` }
+}

@@ -1,0 +1,69 @@
+/**
+ * The sandbox process: holds the isolates of one tenant and obeys the server. It has no file but isolated-vm's binary to
+ * read, no network, no environment, and nothing to say except on file descriptor 3. When that closes, it ends.
+ */
+import { Socket } from 'node:net'
+import { createIsolatePool, type IsolatePool } from '../isolate/isolate-pool.ts'
+import { type Module, unfinished } from '../isolate/run.ts'
+import { openLineChannel } from './line-channel.ts'
+import type { FromChild, ToChild } from './message.ts'
+
+type Receivers = { [Type in ToChild['type']]: (message: Extract<ToChild, { type: Type }>) => void }
+
+const modules = new Map<string, Module>()
+const open = new Map<string, { end(ending: 'canceled'): void } | undefined>()
+let pool: IsolatePool | undefined
+
+const lease = (hash: string, heapMb: number) => {
+  const module = modules.get(hash)
+  if (!pool || !module) throw new Error('A module was used before it was loaded.')
+  return pool.lease(module, heapMb)
+}
+
+const receivers: Receivers = {
+  open: ({ prelude }) => {
+    pool = createIsolatePool(prelude)
+    say({ type: 'ready' })
+  },
+  load: ({ module }) => {
+    modules.set(module.hash, module)
+  },
+  run: ({ id, hash, run }) => {
+    const leased = lease(hash, run.limits.heapMb)
+    if (!leased.ok) return say({ type: 'ended', id, end: unfinished('threw', leased.error) })
+    const { isolate, giveBack } = leased
+    open.set(id, undefined)
+    const running = isolate.invoke({
+      run,
+      // One open run needs no telling apart.
+      entering: () => open.size > 1 && say({ type: 'entering', id }),
+      ended: (end) => {
+        open.delete(id)
+        say({ type: 'ended', id, end })
+        giveBack()
+      },
+    })
+    if (open.has(id)) open.set(id, running)
+  },
+  cancel: ({ id }) => open.get(id)?.end('canceled'),
+  inspect: ({ id, hash, limits }) => {
+    const leased = lease(hash, limits.heapMb)
+    if (!leased.ok) return say({ type: 'inspected', id, inspected: leased })
+    say({ type: 'inspected', id, inspected: leased.isolate.inspect(limits) })
+    leased.giveBack()
+  },
+  ping: () => say({ type: 'pong' }),
+}
+
+const receive = (message: ToChild): void => (receivers[message.type] as (message: ToChild) => void)(message)
+
+const socket = new Socket({ fd: 3 })
+const channel = openLineChannel(socket, {
+  maximumLength: Number.POSITIVE_INFINITY,
+  received: (message) => receive(message as ToChild),
+  broken: () => process.exit(1),
+})
+const say = (message: FromChild): void => channel.send(message)
+
+socket.on('end', () => process.exit(0))
+socket.on('error', () => process.exit(1))

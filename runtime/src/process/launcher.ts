@@ -1,0 +1,20 @@
+/** Everything that every sandbox process is started with; made once. */
+import type { ConfinementLayer } from '../observer.ts'
+import { buildChildProgram } from './child-program.ts'
+import { detectConfinement } from './confinement.ts'
+import { type Hooks, SandboxProcess } from './sandbox-process.ts'
+import { spawnChild } from './spawn.ts'
+
+export interface Launcher {
+  layers: readonly ConfinementLayer[]
+  launch(hooks: Hooks): SandboxProcess
+}
+
+/** `prelude` is the guest's own code, run first in every context. */
+export const createLauncher = async (prelude: string): Promise<Launcher> => {
+  const [program, confinement] = await Promise.all([buildChildProgram(), detectConfinement()])
+  return {
+    layers: confinement.layers,
+    launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), prelude, hooks),
+  }
+}

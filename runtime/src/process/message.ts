@@ -1,0 +1,57 @@
+/**
+ * What server and sandbox process say to each other. The process obeys the server; the server checks every word of the
+ * process and takes nothing from it but the answer to a question it has asked. Ids are random and known to one run only.
+ */
+import { z } from 'zod'
+import { commands } from '../bridge/command.ts'
+import type { Inspected } from '../bridge/guest-door.ts'
+import { consoleLine, endings, guestError } from '../bridge/outcome.ts'
+import type { Module, Run, RunEnd } from '../isolate/run.ts'
+import type { RunLimits } from '../limits.ts'
+
+export type ToChild =
+  /** First of all: the guest's own code. Answered by `ready`. */
+  | { type: 'open'; prelude: string }
+  /** Before the first use of a module in this process. */
+  | { type: 'load'; module: Module }
+  /** Answered by `ended`. */
+  | { type: 'run'; id: string; hash: string; run: Run }
+  /** Ends a run with `canceled`. */
+  | { type: 'cancel'; id: string }
+  /** Answered by `inspected`. */
+  | { type: 'inspect'; id: string; hash: string; limits: RunLimits }
+  /** Answered by `pong`, unless the thread is busy. */
+  | { type: 'ping' }
+
+export const fromChild = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('pong') }),
+  /** Sent where several runs are open: from here on this one has the thread. */
+  z.object({ type: z.literal('entering'), id: z.string().max(64) }),
+  z.object({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
+  z.object({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
+])
+export type FromChild = z.infer<typeof fromChild>
+
+export const runEnd: z.ZodType<RunEnd> = z.object({
+  ending: z.enum(endings),
+  commands,
+  handlerMissing: z.boolean(),
+  warnings: z.array(z.string().max(2_048)).max(128),
+  error: guestError.exactOptional(),
+  console: z.array(consoleLine).max(100_000),
+  consoleTruncated: z.boolean(),
+  wallMs: z.number().nonnegative(),
+  cpuMs: z.number().nonnegative(),
+  heapBytes: z.number().nonnegative(),
+})
+
+const handlerState = z.enum(['missing', 'async', 'not-async'])
+
+export const inspected: z.ZodType<Inspected> = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    handlers: z.object({ onExecutePostChallenge: handlerState, onContinuePostChallenge: handlerState }),
+  }),
+  z.object({ ok: z.literal(false), error: guestError }),
+])

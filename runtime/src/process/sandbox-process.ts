@@ -1,0 +1,220 @@
+/**
+ * One sandbox process as the supervisor sees it. Whatever happens to it, each run it was given is answered exactly once:
+ * by the process, or at the moment when it is ended or found dead.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Inspected } from '../bridge/guest-door.ts'
+import { endingError, type HostEnding } from '../errors.ts'
+import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
+import type { RunLimits } from '../limits.ts'
+import type { EndReason } from '../observer.ts'
+import { type Flight, Flights } from './flights.ts'
+import { type LineChannel, openLineChannel } from './line-channel.ts'
+import { type FromChild, fromChild, inspected, runEnd, type ToChild } from './message.ts'
+import type { Spawned } from './spawn.ts'
+import { createWatch, type Watch } from './watch.ts'
+
+export interface ProcessExit {
+  reason: EndReason
+  code: number | null
+  signal: string | null
+  lastWords: string
+}
+
+export interface Hooks {
+  /** It can take work for the first time. */
+  ready(): void
+  /** A run has ended: there may be room, or the process may have served its time. */
+  freed(): void
+  exited(exit: ProcessExit): void
+}
+
+export class SandboxProcess {
+  readonly pid: number
+  readonly #spawned: Spawned
+  readonly #hooks: Hooks
+  readonly #channel: LineChannel
+  readonly #watch: Watch
+  readonly #flights = new Flights()
+  readonly #modules = new Set<string>()
+  #runs = 0
+  #endReason: EndReason | undefined
+  #isSpent = false
+  #hasExited = false
+
+  constructor(spawned: Spawned, prelude: string, hooks: Hooks) {
+    this.#spawned = spawned
+    this.#hooks = hooks
+    this.pid = spawned.child.pid ?? 0
+    this.#channel = openLineChannel(spawned.socket, {
+      maximumLength: maximumMessageLength,
+      received: (message) => this.#receive(message),
+      broken: () => this.end('broke-protocol'),
+    })
+    this.#watch = createWatch({
+      pid: this.pid,
+      allowance: () => this.#flights.allowance(this.#modules.size),
+      ping: () => this.#say({ type: 'ping' }),
+      overstayed: (why) => this.end(why),
+    })
+    spawned.child.once('error', (error) => this.#exited({ code: null, signal: null, lastWords: error.message }))
+    // Not `exit`: its last words may arrive after that.
+    spawned.child.once('close', (code, signal) => this.#exited({ code, signal, lastWords: spawned.lastWords() }))
+    this.#say({ type: 'open', prelude })
+  }
+
+  /** May it take a further run, now or later? */
+  get isFit(): boolean {
+    return !this.#endReason && !this.#isSpent && this.#runs < runsPerProcess && this.#modules.size < modulesPerProcess
+  }
+
+  /** It was ended, or has ended by itself. */
+  get isOver(): boolean {
+    return this.#endReason !== undefined
+  }
+
+  get hasRoom(): boolean {
+    return this.#flights.size < flightsPerProcess
+  }
+
+  get isEmpty(): boolean {
+    return this.#flights.size === 0
+  }
+
+  /** Resolves for every ending. */
+  run(module: Module, run: Run, signal?: AbortSignal): Promise<RunEnd> {
+    const id = randomUUID()
+    const { promise, resolve } = Promise.withResolvers<RunEnd>()
+    const startedAt = performance.now()
+    const cancel = () => {
+      resolve(unfinished('canceled', endingError('canceled', run.limits)))
+      this.#say({ type: 'cancel', id })
+    }
+    const wallTimer = setTimeout(() => this.end('exceeded-wall'), run.wallLeftMs + wallGraceMs)
+    const done = (end: RunEnd) => {
+      clearTimeout(wallTimer)
+      signal?.removeEventListener('abort', cancel)
+      this.#isSpent ||= spending.has(end.ending)
+      resolve(end)
+    }
+    signal?.addEventListener('abort', cancel)
+    this.#take(id, module, {
+      limits: run.limits,
+      contention: run.contention,
+      land: (message) => done(toRunEnd(message, run.limits)),
+      lose: (ending) =>
+        done({ ...unfinished(ending, endingError(ending, run.limits)), wallMs: performance.now() - startedAt }),
+    })
+    this.#say({ type: 'run', id, hash: module.hash, run })
+    return promise
+  }
+
+  inspect(module: Module, limits: RunLimits): Promise<Inspected> {
+    const id = randomUUID()
+    const { promise, resolve } = Promise.withResolvers<Inspected>()
+    const fail = (ending: HostEnding) => {
+      this.#isSpent = true
+      resolve({ ok: false, error: endingError(ending, limits) })
+    }
+    this.#take(id, module, {
+      limits,
+      contention: 1,
+      land: (message) => {
+        const parsed = message.type === 'inspected' ? inspected.safeParse(message.inspected) : undefined
+        if (parsed?.success) resolve(parsed.data)
+        else fail('refused')
+      },
+      lose: fail,
+    })
+    this.#say({ type: 'inspect', id, hash: module.hash, limits })
+    return promise
+  }
+
+  /** Ends the process at once, and answers everything that is in flight. Safe to call twice. */
+  end(reason: EndReason) {
+    if (this.#endReason) return
+    this.#endReason = reason
+    this.#watch.stop()
+    this.#spawned.child.kill('SIGKILL')
+    this.#flights.loseAll(endingOf[reason])
+    this.#hooks.freed()
+  }
+
+  #take(id: string, module: Module, flight: Flight) {
+    this.#runs += 1
+    this.#flights.add(id, flight)
+    this.#watch.start()
+    if (this.#modules.has(module.hash)) return
+    this.#modules.add(module.hash)
+    this.#say({ type: 'load', module })
+  }
+
+  #receive(message: unknown) {
+    const parsed = fromChild.safeParse(message)
+    if (!parsed.success) return this.end('broke-protocol')
+    this.#watch.signOfLife()
+    this.#obey(parsed.data)
+  }
+
+  #obey(message: FromChild) {
+    switch (message.type) {
+      case 'ready':
+        return this.#hooks.ready()
+      case 'pong':
+        return
+      case 'entering':
+        return this.#flights.entered(message.id)
+      case 'ended':
+      case 'inspected':
+        this.#flights.land(message)
+        return this.#hooks.freed()
+    }
+  }
+
+  #exited(exit: Omit<ProcessExit, 'reason'>) {
+    if (this.#hasExited) return
+    this.#hasExited = true
+    const reason = this.#endReason ?? 'exit'
+    this.#endReason = reason
+    this.#watch.stop()
+    this.#spawned.socket.destroy()
+    this.#flights.loseAll(outOfMemory.test(exit.lastWords) ? 'exceeded-heap' : 'crashed')
+    this.#hooks.exited({ ...exit, reason })
+  }
+
+  #say(message: ToChild) {
+    this.#channel.send(message)
+  }
+}
+
+const toRunEnd = (message: FromChild, limits: RunLimits): RunEnd => {
+  const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
+  return parsed?.success ? parsed.data : unfinished('refused', endingError('refused', limits))
+}
+
+/** What the run that is to blame came to, by the reason for which its process had to go. */
+const endingOf = {
+  'exceeded-cpu': 'exceeded-cpu',
+  'exceeded-wall': 'exceeded-wall',
+  'exceeded-memory': 'exceeded-heap',
+  'not-idle': 'crashed',
+  'broke-protocol': 'refused',
+  recycled: 'crashed',
+  evicted: 'crashed',
+  closed: 'canceled',
+  exit: 'crashed',
+} as const satisfies Record<EndReason, HostEnding>
+
+/** V8 says so on standard error before it aborts the process. */
+const outOfMemory = /out of memory|Last few GCs/
+
+/** After these the process takes no further run: what happened in it may have left its mark. */
+const spending: ReadonlySet<RunEnd['ending']> = new Set(['exceeded-cpu', 'exceeded-wall', 'exceeded-heap', 'refused'])
+
+/** The largest console (1 MiB, each character escaped) and the commands. */
+const maximumMessageLength = 8_388_608
+const flightsPerProcess = 64
+const runsPerProcess = 1_000
+const modulesPerProcess = 16
+/** The process ends a run at its wall limit itself, and with its console; this is for one that does not. */
+const wallGraceMs = 150
