@@ -15,7 +15,8 @@ export const { parse: parseJson, stringify: stringifyJson } = JSON as {
   stringify(value: unknown): string | undefined
 }
 export const { isArray } = Array
-export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, keys, setPrototypeOf } = Object
+export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object
+const { setPrototypeOf } = Object
 export const { apply, construct, deleteProperty, ownKeys } = Reflect
 export const { floor, max, min } = Math
 export const { isFinite: isFiniteNumber, isSafeInteger } = Number

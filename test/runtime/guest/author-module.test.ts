@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildGuest } from '../../../runtime/src/bundle/build-guest.ts'
-import { wrapModule } from '../../../runtime/src/bundle/module-wrapper.ts'
-import { createIsolate } from '../../../runtime/src/isolate/isolate.ts'
-import { limits, runModule } from './run-guest.ts'
+import { isolateOf, limits, runModule } from './run-guest.ts'
 
 const signature = (name: string) =>
   `Invalid function signature for the "${name}" handler. Use "exports.${name} = async function(event, api) { }" as the signature.`
@@ -118,8 +115,7 @@ const inspected: [source: string, answer: object][] = [
 ]
 
 test.each(inspected)('inspecting %s', async (source, answer) => {
-  const module = { hash: source, code: wrapModule(source), fileName: 'action.js' }
-  const isolate = createIsolate({ prelude: await buildGuest(), module, heapMb: limits.heapMb })
+  const isolate = await isolateOf(source)
   expect(isolate.inspect(limits)).toMatchObject(answer)
   isolate.dispose()
 })

@@ -3,7 +3,12 @@ import { defaultsOf, type RunLimits, runLimits } from '@interlock/runtime'
 import type { Command } from '../../../runtime/src/bridge/command.ts'
 import { buildGuest } from '../../../runtime/src/bundle/build-guest.ts'
 import { wrapModule } from '../../../runtime/src/bundle/module-wrapper.ts'
-import { createIsolate } from '../../../runtime/src/isolate/isolate.ts'
+import {
+  createGuestSnapshot,
+  createIsolate,
+  type GuestSnapshot,
+  type Isolate,
+} from '../../../runtime/src/isolate/isolate.ts'
 import type { Run, RunEnd } from '../../../runtime/src/isolate/run.ts'
 
 export const limits: RunLimits = defaultsOf(runLimits)
@@ -17,10 +22,18 @@ const defaultRun: Run = {
   contention: 4,
 }
 
+let guest: GuestSnapshot | undefined
+
+/** A real isolate that holds `source` as the author's module. The caller disposes of it. */
+export const isolateOf = async (source: string): Promise<Isolate> => {
+  guest ??= createGuestSnapshot(await buildGuest())
+  const module = { hash: source, code: wrapModule(source), fileName: 'action.js' }
+  return createIsolate({ guest, module, heapMb: limits.heapMb })
+}
+
 /** Runs a whole module. */
 export const runModule = async (source: string, run: Partial<Run> = {}): Promise<RunEnd> => {
-  const module = { hash: source, code: wrapModule(source), fileName: 'action.js' }
-  const isolate = createIsolate({ prelude: await buildGuest(), module, heapMb: limits.heapMb })
+  const isolate = await isolateOf(source)
   const end = await new Promise<RunEnd>((ended) => {
     isolate.invoke({ run: { ...defaultRun, ...run }, entering: () => {}, ended })
   })
