@@ -17,6 +17,7 @@ import { createRedisStores } from './stores/redis/redis-stores.ts'
 import { createSqlBindingStore } from './stores/sql/action-binding-store.ts'
 import { createSqlActionStore } from './stores/sql/action-store.ts'
 import { createSqlActionVersionStore } from './stores/sql/action-version-store.ts'
+import { createSqlAddTenant } from './stores/sql/add-tenant.ts'
 import { type Database, openSqlite } from './stores/sql/database.ts'
 import { removeExpired } from './stores/sql/remove-expired.ts'
 import { createSqlSigningKeyStore } from './stores/sql/signing-key-store.ts'
@@ -75,6 +76,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     ...createSqlStores(db, { vault }),
     ...(redis ? createRedisStores(redis) : {}),
     ...openSenders(config, clock),
+    addTenant: createSqlAddTenant(db),
     actions: createSqlActionStore(db),
     versions,
     bindings,

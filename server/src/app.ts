@@ -2,13 +2,18 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { Runtime } from '@interlock/runtime'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Adapters } from './adapters.ts'
+import type { Access } from './compose-access.ts'
 import type { Steps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { problem } from './errors.ts'
+import { assetRoutes } from './http/assets.ts'
 import { healthRoutes } from './http/health.ts'
+import { oauthRoutes } from './http/oauth/oauth-routes.ts'
+import { operatorRoutes } from './http/operator/operator-routes.ts'
 import { pageHeaders } from './http/plugins/headers.ts'
+import { requestLog } from './http/plugins/request-log.ts'
 import { sameSite } from './http/plugins/same-site.ts'
 import { tenantByHost } from './http/plugins/tenant.ts'
 import { problemPage } from './http/problem-page.ts'
@@ -25,6 +30,7 @@ export interface AppDeps {
   runtime: Runtime
   config: Config
   adapters: Adapters
+  access: Access
   steps: Steps
   logger: FastifyBaseLogger
 }
@@ -50,17 +56,36 @@ const hostedPages =
     })
   }
 
+/** What a tenant's own programs call. */
+const tenantApis =
+  ({ adapters, access }: AppDeps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(tenantByHost, adapters)
+    await app.register(oauthRoutes({ ...adapters, ...access }))
+  }
+
 export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
-  const { config, adapters, logger } = deps
+  const { config, adapters, access, logger } = deps
   const app = Fastify({
     loggerInstance: logger,
-    // Their lines hold URLs, and URLs here hold tickets.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => adapters.random.uuid(),
     trustProxy: config.trustProxy ?? false,
     bodyLimit: 1_048_576,
     routerOptions: { ignoreTrailingSlash: true },
   })
+  await app.register(requestLog)
   await app.register(healthRoutes(adapters))
+  await app.register(assetRoutes())
+  await app.register(
+    operatorRoutes({
+      ...adapters,
+      ...access,
+      operatorToken: deps.operatorToken,
+      plainHttp: config.mode === 'production' ? 'forbidden' : 'localhost-only',
+    }),
+  )
+  await app.register(tenantApis(deps))
   await app.register(hostedPages(deps))
   return app
 }

@@ -4,6 +4,7 @@ import { createRuntime } from '@interlock/runtime'
 import { pino } from 'pino'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
+import { composeAccess } from './compose-access.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { resolveSecrets } from './development-secrets.ts'
@@ -28,7 +29,8 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
   }
   try {
     const steps = composeSteps(adapters, runtime)
-    const app = await createApp({ config, adapters, steps, runtime, operatorToken, logger })
+    const access = composeAccess(adapters)
+    const app = await createApp({ config, adapters, access, steps, runtime, operatorToken, logger })
     const address = new URL(await app.listen({ host: config.host, port: config.port }))
     return {
       port: Number(address.port),

@@ -25,11 +25,14 @@ const enrollTotp = (user: TenantUser) => enroll(user, { type: 'totp', name: 'app
 const enrollPhone = (user: TenantUser) =>
   enroll(user, { type: 'phone', phone_number: phoneNumber, preferred_authentication_method: 'sms' })
 
-const totp = (offsetSeconds = 0): string => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + offsetSeconds })
+const totp = (offsetSeconds = 0): string =>
+  generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + offsetSeconds })
 
-const answer = (visitor: Visitor, code: string): Promise<Page> => visitor.submit('/u/reset-password/challenge', { code })
+const answer = (visitor: Visitor, code: string): Promise<Page> =>
+  visitor.submit('/u/reset-password/challenge', { code })
 
-const choices = (page: Page): string[] => page.document.querySelectorAll('button[name=factor]').map((button) => button.textContent.trim())
+const choices = (page: Page): string[] =>
+  page.document.querySelectorAll('button[name=factor]').map((button) => button.textContent.trim())
 
 const choose = (visitor: Visitor, index: number): Promise<Page> =>
   visitor.submit('/u/reset-password/factor', { factor: String(index) })
@@ -102,7 +105,9 @@ describe('a challenge an action asks for', () => {
   })
 
   test('a phone code by text message', async () => {
-    await tenant.bind(onExecute("api.authentication.challengeWith({ type: 'phone', options: { preferredMethod: 'sms' } })"))
+    await tenant.bind(
+      onExecute("api.authentication.challengeWith({ type: 'phone', options: { preferredMethod: 'sms' } })"),
+    )
     const user = await tenant.addUser()
     await enrollPhone(user)
     const { visitor, page } = await openReset(tenant, user)
@@ -122,7 +127,11 @@ describe('a challenge an action asks for', () => {
   })
 
   test('a picker opens for "any", and every choice in it works', async () => {
-    await tenant.bind(onExecute("api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'sms' }, { type: 'webauthn-roaming' }])"))
+    await tenant.bind(
+      onExecute(
+        "api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'sms' }, { type: 'webauthn-roaming' }])",
+      ),
+    )
     const user = await tenant.addUser()
     await enrollTotp(user)
     await enrollPhone(user)
@@ -148,7 +157,9 @@ describe('a challenge an action asks for', () => {
 
   test('two challenges in one handler must both be passed', async () => {
     await tenant.bind(
-      onExecute("api.authentication.challengeWith({ type: 'otp' }); api.authentication.challengeWith({ type: 'email' })"),
+      onExecute(
+        "api.authentication.challengeWith({ type: 'otp' }); api.authentication.challengeWith({ type: 'email' })",
+      ),
     )
     const user = await tenant.addUser()
     await enrollTotp(user)
@@ -218,7 +229,9 @@ describe('with no action at all', () => {
     await enrollTotp(user)
     expect(stepOf((await openReset(tenant, user)).page)).toBe('challenge')
 
-    await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}`, { settings: { reset_mfa: 'actions-only' } })
+    await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}`, {
+      settings: { reset_mfa: 'actions-only' },
+    })
     expect(stepOf((await openReset(tenant, user)).page)).toBe('new-password')
   })
 })

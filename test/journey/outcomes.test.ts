@@ -32,7 +32,7 @@ describe('denial', () => {
     const { page } = await openReset(tenant, await tenant.addUser())
     expect(page.text).toContain('first')
     expect(page.text).not.toContain('second')
-    await tenant.bind(onExecute("api.access.deny(`${api.cache.get('denied')?.value} ${api.cache.get('ran')?.value}`)"))
+    await tenant.bind(onExecute("api.access.deny(api.cache.get('denied')?.value + ' ' + api.cache.get('ran')?.value)"))
     expect((await openReset(tenant, await tenant.addUser())).page.text).toContain('yes undefined')
   })
 })
@@ -54,7 +54,9 @@ describe('prompt and result', () => {
 
   test('setResultUrl decides where the done page leads', async () => {
     await tenant.bind(
-      onExecute("api.transaction.setResultUrl('https://first.example/'); api.transaction.setResultUrl('https://shop.example/back', { query: { ok: '1' } })"),
+      onExecute(
+        "api.transaction.setResultUrl('https://first.example/'); api.transaction.setResultUrl('https://shop.example/back', { query: { ok: '1' } })",
+      ),
     )
     const { visitor } = await openReset(tenant, await tenant.addUser())
     const done = await choosePassword(visitor)

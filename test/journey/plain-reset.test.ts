@@ -44,9 +44,9 @@ describe('a reset with no action bound', () => {
     const refused = await visitor.submit('/u/reset-password/password', { password, confirmation })
     expect(stepOf(refused)).toBe('new-password')
     expect(refused.document.querySelector('[role=alert]')).not.toBeNull()
-    expect(
-      await tenant.api.must('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`),
-    ).not.toHaveProperty('last_password_reset')
+    expect(await tenant.api.must('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`)).not.toHaveProperty(
+      'last_password_reset',
+    )
   })
 })
 
@@ -86,9 +86,16 @@ describe('the link', () => {
     const expired = await requestLink(tenant, other.email)
     server.advanceClock(61 * 60_000)
 
-    const links = [spent.link, expired, '/u/reset-password?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '/u/reset-password?ticket=%00<x>', '/u/reset-password']
+    const links = [
+      spent.link,
+      expired,
+      '/u/reset-password?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      '/u/reset-password?ticket=%00<x>',
+      '/u/reset-password',
+    ]
     const pages = await Promise.all(links.map((link) => tenant.visitor().get(link)))
-    for (const page of pages) expect({ status: page.status, text: page.text }).toEqual({ status: 410, text: pages[0]?.text })
+    for (const page of pages)
+      expect({ status: page.status, text: page.text }).toEqual({ status: 410, text: pages[0]?.text })
   })
 
   test('dies when a newer one is asked for', async () => {
@@ -193,9 +200,9 @@ describe('forms', () => {
       confirmation: 'a whole new password',
     })
     expect(stepOf(skipped)).toBe('challenge')
-    expect(
-      await tenant.api.must('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`),
-    ).not.toHaveProperty('last_password_reset')
+    expect(await tenant.api.must('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`)).not.toHaveProperty(
+      'last_password_reset',
+    )
   })
 
   test('a step page without the cookie says that no reset is open', async () => {

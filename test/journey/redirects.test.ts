@@ -46,7 +46,9 @@ describe('a redirect out and back', () => {
     const { visitor, page } = await openReset(tenant, await tenant.addUser())
     const state = stateOf(page.leftFor)
     // What a browser does with a cross-site POST: no same-site cookie goes along.
-    const kept = await tenant.visitor().post(`/continue?state=${state}`, { answer: 'yes' }, { 'sec-fetch-site': 'cross-site' })
+    const kept = await tenant
+      .visitor()
+      .post(`/continue?state=${state}`, { answer: 'yes' }, { 'sec-fetch-site': 'cross-site' })
     expect(kept.status).toBe(400)
     const denied = await visitor.get(`/continue?state=${state}`)
     expect(denied.text).toContain('POST//yes')
@@ -149,7 +151,10 @@ describe('handlers run exactly once', () => {
 
   test('two actions: the first redirects, the second challenges', async () => {
     await tenant.bind(
-      { name: 'goes-out', ...onBoth(`${count('a-execute')} api.redirect.sendUserTo('https://out.example/')`, count('a-continue')) },
+      {
+        name: 'goes-out',
+        ...onBoth(`${count('a-execute')} api.redirect.sendUserTo('https://out.example/')`, count('a-continue')),
+      },
       { name: 'asks', ...onExecute(`${count('b-execute')} api.authentication.challengeWith({ type: 'email' })`) },
       {
         name: 'tells',

@@ -15,8 +15,11 @@ export interface OpenedReset {
   page: Page
 }
 
-export const openReset = async (tenant: TestTenant, user: TenantUser): Promise<OpenedReset> => {
-  const visitor = tenant.visitor()
+export const openReset = async (
+  tenant: TestTenant,
+  user: TenantUser,
+  visitor = tenant.visitor(),
+): Promise<OpenedReset> => {
   const link = await requestLink(tenant, user.email, visitor)
   await visitor.get(link)
   const page = await visitor.submit('/u/reset-password')

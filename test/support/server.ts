@@ -16,7 +16,7 @@ export interface RunningServer {
 export const operatorToken = 'operator-token-of-the-tests-0123456789'
 
 export const startTestServer = async (environment: Record<string, string> = {}): Promise<RunningServer> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'interlock-'))
+  const dataDir = environment.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'interlock-')))
   let offset = 0
   const config = parseConfig({
     PORT: '0',
@@ -35,7 +35,7 @@ export const startTestServer = async (environment: Record<string, string> = {}):
     },
     async stop() {
       await server.close()
-      await rm(dataDir, { recursive: true, force: true })
+      if (!environment.DATA_DIR) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -45,7 +45,7 @@ interface Binding {
 
 let count = 0
 
-export const createTenant = async (server: RunningServer): Promise<TestTenant> => {
+export const createTenant = async (server: Pick<RunningServer, 'port' | 'operatorToken'>): Promise<TestTenant> => {
   const name = `t${process.pid}-${++count}`
   const host = `${name}.localhost:${server.port}`
   const site = { port: server.port, host }
@@ -58,7 +58,11 @@ export const createTenant = async (server: RunningServer): Promise<TestTenant> =
   const api = createApi({ ...site, token: await managementToken(site, created.management_client) })
   const client = await api.must<{ client_id: string }>('POST', '/api/v2/clients', { name: 'Shop' })
 
-  const deploy = async ({ code, name: actionName = `action-${++count}`, secrets = [] }: ActionSource): Promise<string> => {
+  const deploy = async ({
+    code,
+    name: actionName = `action-${++count}`,
+    secrets = [],
+  }: ActionSource): Promise<string> => {
     const action = await api.must<{ id: string }>('POST', '/api/v2/actions/actions', {
       name: actionName,
       supported_triggers: [{ id: 'password-reset-post-challenge', version: 'v1' }],

@@ -23,6 +23,8 @@ export interface Visitor {
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Page>
   /** The last page. */
   page(): Page
+  /** By name; the same browser may go on with them at another server. */
+  cookies: Map<string, string>
 }
 
 interface Site {
@@ -34,8 +36,7 @@ interface Site {
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
-export const createVisitor = ({ port, host }: Site): Visitor => {
-  const cookies = new Map<string, string>()
+export const createVisitor = ({ port, host }: Site, cookies = new Map<string, string>()): Visitor => {
   let last: Page | undefined
 
   const keepCookies = (header: string | string[] | undefined): void => {
@@ -85,6 +86,7 @@ export const createVisitor = ({ port, host }: Site): Visitor => {
     get: (path, headers = {}) => fetchPage(path, { headers }),
     post,
     page,
+    cookies,
     submit(action, fields = {}, headers = {}) {
       const form = page()
         .document.querySelectorAll('form')
