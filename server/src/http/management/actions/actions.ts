@@ -1,0 +1,145 @@
+/** `/actions/actions`: the drafts an author works on. A build runs on after the answer. */
+import { z } from 'zod'
+import type { Action } from '../../../actions/action.ts'
+import type { ActionEdit, ActionStore } from '../../../actions/action-store.ts'
+import type { DeployDraft } from '../../../actions/deploy-draft.ts'
+import type { DraftBuilder } from '../../../actions/draft-builder.ts'
+import { type SealedSecret, sealSecret } from '../../../actions/secret.ts'
+import { triggerId } from '../../../actions/trigger.ts'
+import type { Vault } from '../../../crypto/vault.ts'
+import type { Clock, Random } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
+import type { Tenant } from '../../../tenants/tenant.ts'
+import type { Api } from '../../plugins/zod-schemas.ts'
+import { invalidBody } from '../../wire-problem.ts'
+import { actionList, toPage } from '../paging.ts'
+import { createAction, editAction, listActions, removeAction } from './action-schema.ts'
+import { checkContentLimits } from './check-limits.ts'
+import { nameTaken, overLimit, stillBound, unknownAction } from './refusals.ts'
+import { toActionAnswer } from './to-action.ts'
+
+export type ActionDeps = {
+  actions: ActionStore
+  builder: Pick<DraftBuilder, 'start'>
+  deployDraft: DeployDraft
+  vault: Pick<Vault, 'seal'>
+  random: Pick<Random, 'uuid'>
+  clock: Clock
+}
+
+const defaultRuntime = 'node22'
+
+/** Source text in JSON may take twice its size and more. */
+const bodyLimit = 4 * 1_024 * 1_024
+
+interface SecretInput {
+  name: string
+  value?: string | undefined
+}
+
+const newSecret = (deps: ActionDeps, owner: { tenant: string; actionId: string }, secret: Required<SecretInput>) => ({
+  name: secret.name,
+  sealed: sealSecret(deps.vault, owner, { name: secret.name, value: secret.value ?? '' }),
+  updatedAt: deps.clock.now(),
+})
+
+/** The list that replaces the action's own; what comes by name alone is taken over. */
+const replaceSecrets = (
+  deps: ActionDeps,
+  { tenant, action }: { tenant: Tenant; action: Action },
+  wanted: readonly SecretInput[],
+): SealedSecret[] =>
+  wanted.map(({ name, value }, index) => {
+    if (value !== undefined) return newSecret(deps, { tenant: tenant.name, actionId: action.id }, { name, value })
+    const kept = action.draft.secrets.find((secret) => secret.name === name)
+    if (!kept) throw invalidBody('Missing required property: value', `secrets[${index}]`)
+    return kept
+  })
+
+const createRoute = (app: Api, deps: ActionDeps) => {
+  const { actions, builder, clock, random } = deps
+  const options = { bodyLimit, config: { scopes: ['create:actions'] }, schema: { body: createAction } }
+
+  app.post('/actions/actions', options, async ({ tenant, body }, reply) => {
+    checkContentLimits(tenant, body)
+    const id = random.uuid()
+    const { name, code = '', runtime = defaultRuntime, secrets = [] } = body
+    const owner = { tenant: tenant.name, actionId: id }
+    const sealed = secrets.map((secret) => newSecret(deps, owner, secret))
+    const most = effectiveLimits(tenant).actions
+    const content = { name, code, runtime, secrets: sealed, trigger: triggerId, createdAt: clock.now() }
+    const result = await actions.create(tenant.name, { id, ...content }, most)
+    if (result === 'name-taken') throw nameTaken(name)
+    if (result === 'too-many') throw overLimit('actions', { found: most + 1, most, unit: 'actions' })
+    const created = await actions.find(tenant.name, id)
+    if (!created) throw unknownAction()
+    builder.start(tenant, created)
+    reply.code(201)
+    const deployment = body.deploy ? await deps.deployDraft(tenant, id) : undefined
+    if (!deployment) return toActionAnswer(created)
+    return toActionAnswer('action' in deployment ? deployment.action : deployment.notBuilt)
+  })
+}
+
+const editRoute = (app: Api, deps: ActionDeps) => {
+  const { actions, builder, clock } = deps
+  const schema = { params: z.object({ id: z.string() }), body: editAction }
+  const options = { bodyLimit, config: { scopes: ['update:actions'] }, schema }
+
+  app.patch('/actions/actions/:id', options, async ({ tenant, params, body }) => {
+    checkContentLimits(tenant, body)
+    const { name, code, runtime, secrets } = body
+    const change = (action: Action): ActionEdit => ({
+      ...(name !== undefined && { name }),
+      ...(code !== undefined && { code }),
+      ...(runtime !== undefined && { runtime }),
+      ...(secrets !== undefined && { secrets: replaceSecrets(deps, { tenant, action }, secrets) }),
+    })
+    const edited = await actions.edit(tenant.name, params.id, { now: clock.now(), change })
+    if (!edited) throw unknownAction()
+    if (edited === 'name-taken') throw nameTaken(name ?? '')
+    builder.start(tenant, edited)
+    return toActionAnswer(edited)
+  })
+}
+
+const readRoutes = (app: Api, { actions }: ActionDeps) => {
+  const listOptions = { config: { scopes: ['read:actions'] }, schema: { querystring: listActions } }
+  app.get('/actions/actions', listOptions, async ({ tenant, query }) => {
+    const { triggerId: trigger, actionName: name, deployed, installed } = query
+    if (installed) return actionList({ key: 'actions', items: [], total: 0 }, query)
+    const filter = {
+      ...(trigger !== undefined && { trigger }),
+      ...(name !== undefined && { name }),
+      ...(deployed !== undefined && { deployed: deployed ? ('yes' as const) : ('no' as const) }),
+    }
+    const { items, total } = await actions.list(tenant.name, filter, toPage(query))
+    return actionList({ key: 'actions', items: items.map(toActionAnswer), total }, query)
+  })
+
+  const oneOptions = { config: { scopes: ['read:actions'] }, schema: { params: z.object({ id: z.string() }) } }
+  app.get('/actions/actions/:id', oneOptions, async ({ tenant, params }) => {
+    const action = await actions.find(tenant.name, params.id)
+    if (!action) throw unknownAction()
+    return toActionAnswer(action)
+  })
+}
+
+const removeRoute = (app: Api, { actions }: ActionDeps) => {
+  const schema = { params: z.object({ id: z.string() }), querystring: removeAction }
+  const options = { config: { scopes: ['delete:actions'] }, schema }
+
+  app.delete('/actions/actions/:id', options, async ({ tenant, params, query }, reply) => {
+    const removed = await actions.remove(tenant.name, params.id, query.force ? 'go-too' : 'must-be-none')
+    if (removed === 'unknown') throw unknownAction()
+    if (removed === 'bound') throw stillBound()
+    return reply.code(204).send()
+  })
+}
+
+export const actionRoutes = (deps: ActionDeps) => async (app: Api) => {
+  readRoutes(app, deps)
+  createRoute(app, deps)
+  editRoute(app, deps)
+  removeRoute(app, deps)
+}

@@ -1,0 +1,24 @@
+/** What the actions family answers when it does not do what it was asked, in the vendor's words where they are known. */
+import type { Draft } from '../../../actions/action.ts'
+import { badRequest, conflict, notFound } from '../../wire-problem.ts'
+import { buildErrorText } from './to-action.ts'
+
+export const unknownAction = () => notFound('That action does not exist.')
+export const unknownVersion = () => notFound('That action version does not exist.')
+export const unknownTrigger = () => notFound('That trigger does not exist.')
+
+export const nameTaken = (name: string) => conflict(`An action with the name '${name}' already exists.`)
+export const stillBound = () => conflict('Unable to delete an action bound to a trigger.')
+
+/** The first sentence is what the vendor's deploy tool waits on. */
+export const notBuilt = ({ errors }: Pick<Draft, 'errors'>) => {
+  const [first] = errors
+  const cause = first ? ` | caused by: ${buildErrorText(first)}` : ''
+  return badRequest(`A draft must be in the 'built' state before it can be deployed.${cause}`)
+}
+
+export const notDeployed = (action: string) =>
+  badRequest(`Trying to create a binding for an action that has not been deployed: ${action}.`)
+
+export const overLimit = (limit: string, { found, most, unit }: { found: number; most: number; unit: string }) =>
+  badRequest(`Limit ${limit} exceeded: ${found} ${unit}, the limit is ${most}.`)
