@@ -64,7 +64,10 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'view to HTML, without lookups', places: ['server/src/pages'] },
   { because: 'routes and their plugins', places: ['server/src/http'] },
   { because: 'the only place that knows every adapter', places: ['server/src/adapters'] },
-  { because: 'gives every step what it needs', places: ['server/src/compose-steps'] },
+  {
+    because: 'give every step, and every caller, what it needs',
+    places: ['server/src/compose-access', 'server/src/compose-steps'],
+  },
   { because: 'the order of plugins and routes', places: ['server/src/app'] },
   { because: 'opens and closes it all', places: ['server/src/server'] },
   { because: 'the process', places: ['server/src/main'] },
