@@ -9,9 +9,11 @@ export type {
   CacheErrorCode,
   CacheRecord,
   CacheSetOptions,
+  Configuration,
   PasswordResetPostChallengeAction,
   PasswordResetPostChallengeAPI,
   PasswordResetPostChallengeEvent,
   PasswordResetPostChallengeHandler,
   PasswordResetPostChallengeModule,
+  Secrets,
 } from './triggers/password-reset-post-challenge/index.ts'

@@ -28,5 +28,6 @@ export type FactorSelector =
 /** A factor the user has registered, as `event.user.enrolledFactors` lists it. */
 export interface EnrolledFactor {
   type: FactorType
-  options?: Record<string, unknown>
+  // biome-ignore lint/suspicious/noExplicitAny: describes the enrolled instance; the vendor's own type says any
+  options?: Record<string, any>
 }

@@ -10,6 +10,8 @@ export interface GeoIP {
   subdivisionCode?: string
   subdivisionName?: string
   timeZone?: string
+  // biome-ignore lint/suspicious/noExplicitAny: what the lookup adds passes through; the vendor's own type says any
+  [extra: string]: any
 }
 
 /**

@@ -7,4 +7,6 @@ export interface Transaction {
   state?: string
   login_hint?: string
   correlation_id?: string
+  // biome-ignore lint/suspicious/noExplicitAny: protocol details pass through; the vendor's own type says any
+  [extra: string]: any
 }

@@ -6,10 +6,13 @@ export interface UserIdentity {
   provider: string
   user_id: string
   isSocial: boolean
-  profileData?: Record<string, unknown>
+  // biome-ignore lint/suspicious/noExplicitAny: the identity provider decides the shape; the vendor's own type says any
+  profileData?: Record<string, any>
+  // biome-ignore lint/suspicious/noExplicitAny: varies by provider; the vendor's own type says any
+  [extra: string]: any
 }
 
-/** The person who is resetting a password. Timestamps are ISO 8601 in UTC. */
+/** The person who is resetting a password. Timestamps are ISO 8601 in UTC. Fields that are not listed pass through. */
 export interface User {
   user_id: string
   email?: string
@@ -33,6 +36,8 @@ export interface User {
   // biome-ignore lint/suspicious/noExplicitAny: the tenant decides the shape; the vendor's own type says any
   user_metadata: Record<string, any>
   identities: UserIdentity[]
-  /** Empty when the user has none; `undefined` only when they could not be read. */
-  enrolledFactors?: EnrolledFactor[]
+  /** Empty when the user has none. Never absent: a reset whose factors cannot be read does not reach an action. */
+  enrolledFactors: EnrolledFactor[]
+  // biome-ignore lint/suspicious/noExplicitAny: the tenant's own fields, such as groups; the vendor's own type says any
+  [extra: string]: any
 }

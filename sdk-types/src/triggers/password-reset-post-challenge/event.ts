@@ -12,6 +12,13 @@ export interface AuthenticationMethod {
   type?: string
 }
 
+/** Values by name, as the tenant stored them for this action. */
+export type Secrets = Record<string, string>
+
+/** Settings that are no secrets. */
+// biome-ignore lint/suspicious/noExplicitAny: whoever installs the action decides the shape
+export type Configuration = Record<string, any>
+
 /**
  * The facts handed to a handler. Every run gets a deep copy of its own: what a handler writes into it goes nowhere.
  */
@@ -19,7 +26,8 @@ export interface PasswordResetPostChallengeEvent {
   authentication: {
     methods: AuthenticationMethod[]
     /** Absent unless a risk assessment was supplied. */
-    riskAssessment?: Record<string, unknown>
+    // biome-ignore lint/suspicious/noExplicitAny: the assessor decides the shape
+    riskAssessment?: Record<string, any>
   }
   authorization: {
     /** Names of the user's roles. */
@@ -28,17 +36,17 @@ export interface PasswordResetPostChallengeEvent {
   /** The application the reset began in. */
   client: { client_id: string; name: string; metadata: Record<string, string> }
   /** Partner configuration; empty for a tenant's own actions. */
-  // biome-ignore lint/suspicious/noExplicitAny: the vendor's own type says any
-  configuration: Record<string, any>
+  configuration: Configuration
   /** The user store the account lives in. `auth0` is the strategy of a database connection. */
   connection: { id: string; name: string; strategy: string; metadata?: Record<string, string> }
   custom_domain?: { domain: string; domain_metadata: Record<string, string> }
   organization?: { id: string; name: string; display_name: string; metadata: Record<string, string> }
   /** What came back from `api.prompt.render`; only in the `onContinue…` run after it. */
-  prompt?: { id: string; fields?: Record<string, unknown>; vars?: Record<string, unknown> }
+  // biome-ignore lint/suspicious/noExplicitAny: what the user typed and what the action had put there
+  prompt?: { id: string; fields?: Record<string, any>; vars?: Record<string, any> }
   request: Request
   /** The secrets of this action version. */
-  secrets: Record<string, string>
+  secrets: Secrets
   stats: { logins_count: number }
   tenant: { id: string }
   transaction: Transaction
