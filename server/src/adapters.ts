@@ -19,6 +19,7 @@ import { createSqlActionStore } from './stores/sql/action-store.ts'
 import { createSqlActionVersionStore } from './stores/sql/action-version-store.ts'
 import { createSqlAddTenant } from './stores/sql/add-tenant.ts'
 import { type Database, openSqlite } from './stores/sql/database.ts'
+import { createSqlEdits } from './stores/sql/edits.ts'
 import { removeExpired } from './stores/sql/remove-expired.ts'
 import { createSqlSigningKeyStore } from './stores/sql/signing-key-store.ts'
 import { createSqlStores } from './stores/sql/sql-stores.ts'
@@ -77,6 +78,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     ...(redis ? createRedisStores(redis) : {}),
     ...openSenders(config, clock),
     addTenant: createSqlAddTenant(db),
+    ...createSqlEdits(db),
     actions: createSqlActionStore(db),
     versions,
     bindings,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import { limitCatalogue } from '../../tenants/limits.ts'
 import { checkLimitsPatch, type LimitsPatch, listLimits, patchLimits } from '../../tenants/limits-patch.ts'
 import type { TenantStore } from '../../tenants/tenant-store.ts'
@@ -7,31 +8,27 @@ import { badRequest } from '../wire-problem.ts'
 import { byName } from './tenant-schema.ts'
 import { unknownTenant } from './tenants.ts'
 
-export type LimitDeps = { tenants: Pick<TenantStore, 'find' | 'update'> }
+export type LimitDeps = { tenants: Pick<TenantStore, 'find'>; editTenant: EditTenant }
 
 const limitsPatch = z.record(z.string(), z.unknown())
 
 export const limitRoutes = (deps: LimitDeps) => async (app: Api) => {
-  const find = async (name: string) => {
-    const tenant = await deps.tenants.find(name)
-    if (!tenant) throw unknownTenant()
-    return tenant
-  }
-
   app.get('/limits', async () => ({
     limits: Object.entries(limitCatalogue).map(([name, limit]) => ({ name, ...limit })),
   }))
 
-  app.get('/tenants/:name/limits', { schema: { params: byName } }, async ({ params }) =>
-    listLimits(await find(params.name)),
-  )
+  app.get('/tenants/:name/limits', { schema: { params: byName } }, async ({ params }) => {
+    const tenant = await deps.tenants.find(params.name)
+    if (!tenant) throw unknownTenant()
+    return listLimits(tenant)
+  })
 
   app.patch('/tenants/:name/limits', { schema: { params: byName, body: limitsPatch } }, async ({ params, body }) => {
-    const tenant = await find(params.name)
     const refusal = checkLimitsPatch(body)
     if (refusal !== undefined) throw badRequest(refusal, 'invalid_body')
-    const limits = patchLimits(tenant.limits, body as LimitsPatch)
-    const edited = await deps.tenants.update(tenant.name, { limits })
+    const edited = await deps.editTenant(params.name, ({ limits }) => ({
+      limits: patchLimits(limits, body as LimitsPatch),
+    }))
     if (!edited || edited === 'domain-taken') throw unknownTenant()
     return listLimits(edited)
   })

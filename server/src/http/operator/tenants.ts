@@ -1,4 +1,5 @@
 import type { CreateTenant } from '../../provisioning/create-tenant.ts'
+import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import type { Tenant, TenantSettings } from '../../tenants/tenant.ts'
 import { checkAddress } from '../../tenants/tenant-address.ts'
 import type { TenantStore } from '../../tenants/tenant-store.ts'
@@ -8,7 +9,8 @@ import { byName, createTenant, editTenant } from './tenant-schema.ts'
 import { toTenantAnswer } from './to-tenant.ts'
 
 export type TenantDeps = {
-  tenants: Pick<TenantStore, 'find' | 'list' | 'update' | 'remove'>
+  tenants: Pick<TenantStore, 'find' | 'list' | 'remove'>
+  editTenant: EditTenant
   createTenant: CreateTenant
   /** Whether this server may hold tenants without TLS. */
   plainHttp: 'localhost-only' | 'forbidden'
@@ -61,13 +63,10 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
   )
 
   app.patch('/tenants/:name', { schema: { params: byName, body: editTenant } }, async ({ params, body }) => {
-    const tenant = await find(params.name)
-    const { domain = tenant.domain, scheme = tenant.scheme, ...settings } = body
-    requireAddress({ domain, scheme }, plainHttp)
-    const edited = await tenants.update(tenant.name, {
-      domain,
-      scheme,
-      settings: patchSettings(tenant.settings, settings),
+    const edited = await deps.editTenant(params.name, (tenant) => {
+      const { domain = tenant.domain, scheme = tenant.scheme, ...settings } = body
+      requireAddress({ domain, scheme }, plainHttp)
+      return { domain, scheme, settings: patchSettings(tenant.settings, settings) }
     })
     if (!edited) throw unknownTenant()
     if (edited === 'domain-taken') throw taken('domain')

@@ -1,0 +1,110 @@
+/**
+ * `POST /dbconnections/change_password`: anyone may ask for a reset mail, without a secret.
+ *
+ * - the answer is the same for known and unknown addresses
+ * - once an action is bound, the caller has to name the application the reset begins in, as actions read it
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { ActionCatalogue } from '../../actions/catalogue.ts'
+import { triggerId } from '../../actions/trigger.ts'
+import type { ClientStore } from '../../clients/client.ts'
+import { Problem, type ProblemCode, problems } from '../../errors.ts'
+import type { RequestReset } from '../../steps/request-reset.ts'
+import { lenientJson } from '../plugins/lenient-json.ts'
+
+export type ChangePasswordDeps = {
+  requestReset: RequestReset
+  catalogue: Pick<ActionCatalogue, 'pin'>
+  clients: Pick<ClientStore, 'find'>
+}
+
+const resetRequest = z
+  .object({
+    client_id: z.string().min(1).optional(),
+    email: z.email().max(320).optional(),
+    username: z.string().min(1).max(320).optional(),
+    connection: z.string().min(1).max(128).optional(),
+    organization: z.string().min(1).optional(),
+  })
+  .refine(({ email, username }) => email !== undefined || username !== undefined, {
+    path: ['email'],
+    error: 'required',
+  })
+type ResetRequest = z.infer<typeof resetRequest>
+
+interface Refusal {
+  statusCode: number
+  error: string
+  text: string
+}
+
+class RefusedReset extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.text)
+    this.refusal = refusal
+  }
+}
+
+const invalid = (text: string) => new RefusedReset({ statusCode: 400, error: 'invalid_request', text })
+
+const texts: Partial<Record<ProblemCode, string>> = {
+  ERR_CONNECTION_UNSUPPORTED: 'Passwords of this connection are kept in a directory and cannot be reset here.',
+  ERR_CONNECTION_UNKNOWN: 'The connection does not exist.',
+  ERR_TENANT_UNKNOWN: 'No tenant has this domain.',
+  ERR_TOO_MANY_REQUESTS: 'Too many requests. Try again later.',
+}
+
+const parse = (body: unknown): ResetRequest => {
+  const result = resetRequest.safeParse(body ?? {})
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw invalid(`${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+}
+
+const requireClient = async (deps: ChangePasswordDeps, tenant: string, clientId: string | undefined): Promise<void> => {
+  if (clientId !== undefined) {
+    if (!(await deps.clients.find(tenant, clientId))) throw invalid('client_id: there is no such client')
+    return
+  }
+  const bound = await deps.catalogue.pin(tenant, triggerId)
+  if (bound.length > 0) throw invalid(`client_id: required while actions are bound to ${triggerId}`)
+}
+
+const toRefusal = (error: unknown, request: FastifyRequest): Refusal => {
+  if (error instanceof RefusedReset) return error.refusal
+  if (error instanceof Problem && texts[error.code] !== undefined) {
+    const { status, text } = problems[error.code]
+    return { statusCode: status, error: text, text: texts[error.code] ?? text }
+  }
+  if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {
+    return { statusCode: Number(error.statusCode), error: 'invalid_request', text: error.message }
+  }
+  request.log.error({ err: error }, 'reset request failed')
+  return { statusCode: 500, error: 'server_error', text: 'An internal error occurred.' }
+}
+
+/** Registered as a plugin of its own, so that its parser and its errors stay with it. Below the tenant plugin. */
+export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: FastifyInstance) => {
+  await app.register(lenientJson)
+  app.setErrorHandler((error, request, reply) => {
+    const { statusCode, error: code, text } = toRefusal(error, request)
+    return reply.code(statusCode).send({ error: code, error_description: text })
+  })
+
+  app.post('/dbconnections/change_password', async ({ body, tenant, ip }, reply) => {
+    const { client_id: clientId, connection, email, username = '', organization } = parse(body)
+    if (organization !== undefined) throw invalid('organization: there is no such organization')
+    await requireClient(deps, tenant.name, clientId)
+    await deps.requestReset({
+      tenant,
+      identifier: email ?? username,
+      ...(connection !== undefined && { connection }),
+      ...(clientId !== undefined && { clientId }),
+      uiLocales: [],
+      ip,
+    })
+    return reply.type('text/html; charset=utf-8').send("We've just sent you an email to reset your password.")
+  })
+}

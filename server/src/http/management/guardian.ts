@@ -1,0 +1,72 @@
+/** `/guardian`: the factors a tenant has switched on, and the link with which a user enrols one. */
+import { z } from 'zod'
+import type { EnrollmentMail } from '../../mail/enrollment-mail.ts'
+import type { Background } from '../../ports.ts'
+import type { EditTenant } from '../../tenants/edit-tenant.ts'
+import { effectiveLimits } from '../../tenants/limits.ts'
+import { type GuardianFactorName, guardianFactorNames, type Tenant } from '../../tenants/tenant.ts'
+import type { MintTicket } from '../../tickets/mint-ticket.ts'
+import type { UserStore } from '../../users/user-store.ts'
+import type { Api } from '../plugins/zod-schemas.ts'
+import { badRequest } from '../wire-problem.ts'
+import { unknownUser } from './users/unknown-user.ts'
+
+export type GuardianDeps = {
+  editTenant: EditTenant
+  users: Pick<UserStore, 'find'>
+  mintTicket: MintTicket
+  sendEnrollmentMail: (tenant: Tenant, to: string, mail: EnrollmentMail) => Promise<void>
+  background: Background
+}
+
+const switchFactor = z.strictObject({ enabled: z.boolean() })
+const byFactor = z.object({ name: z.enum(guardianFactorNames) })
+
+const enrollmentTicket = z.strictObject({
+  user_id: z.string().min(1).describe('Whose factor it will be'),
+  email: z.email().max(254).optional().describe('Where the mail goes; the user’s own address if absent'),
+  send_mail: z.boolean().default(false),
+})
+
+const switched = (
+  factors: readonly GuardianFactorName[],
+  name: GuardianFactorName,
+  to: 'on' | 'off',
+): GuardianFactorName[] => {
+  const others = factors.filter((factor) => factor !== name)
+  return to === 'on' ? [...others, name] : others
+}
+
+const factorRoutes = (app: Api, { editTenant }: GuardianDeps) => {
+  app.get('/guardian/factors', { config: { scopes: ['read:guardian_factors'] } }, async ({ tenant }) =>
+    guardianFactorNames.map((name) => ({ name, enabled: tenant.factors.includes(name), trial_expired: false })),
+  )
+
+  const options = { config: { scopes: ['update:guardian_factors'] }, schema: { params: byFactor, body: switchFactor } }
+  app.put('/guardian/factors/:name', options, async ({ tenant, params, body }) => {
+    const to = body.enabled ? 'on' : 'off'
+    await editTenant(tenant.name, ({ factors }) => ({ factors: switched(factors, params.name, to) }))
+    return { enabled: body.enabled }
+  })
+}
+
+const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, background }: GuardianDeps) => {
+  const options = { config: { scopes: ['create:guardian_enrollment_tickets'] }, schema: { body: enrollmentTicket } }
+  app.post('/guardian/enrollments/ticket', options, async ({ tenant, body }) => {
+    const user = await users.find(tenant.name, body.user_id)
+    if (!user) throw unknownUser()
+    const to = body.email ?? user.email
+    if (body.send_mail && to === undefined) throw badRequest('The user has no e-mail address to send the ticket to.')
+    const { linkMinutes: minutes } = effectiveLimits(tenant)
+    const { id, url } = await mintTicket({ tenant, purpose: 'enroll', userId: user.id, lifeMs: minutes * 60_000 })
+    if (body.send_mail && to !== undefined) {
+      background.run('send enrolment mail', () => sendEnrollmentMail(tenant, to, { url, minutes }))
+    }
+    return { ticket_id: id, ticket_url: url }
+  })
+}
+
+export const guardianRoutes = (deps: GuardianDeps) => async (app: Api) => {
+  factorRoutes(app, deps)
+  ticketRoute(app, deps)
+}

@@ -1,0 +1,47 @@
+/** The tenant's own API, `/api/v2`. Below the tenant plugin: everything here is looked for in the request's tenant only. */
+import type { FastifyInstance } from 'fastify'
+import type { AccessTokens } from '../../access/access-token.ts'
+import { lenientJson } from '../plugins/lenient-json.ts'
+import { managementAuth } from '../plugins/management-auth.ts'
+import { wireErrors } from '../plugins/wire-errors.ts'
+import { zodSchemas } from '../plugins/zod-schemas.ts'
+import { type ActionDeps, actionRoutes } from './actions/actions.ts'
+import { type BindingDeps, bindingRoutes } from './actions/bindings.ts'
+import { type ExecutionDeps, executionRoutes } from './actions/executions.ts'
+import { moduleRoutes } from './actions/modules.ts'
+import { type VersionDeps, versionRoutes } from './actions/versions.ts'
+import { type ClientDeps, clientRoutes } from './clients.ts'
+import { type ConnectionDeps, connectionRoutes } from './connections.ts'
+import { type GuardianDeps, guardianRoutes } from './guardian.ts'
+import { type TicketDeps, ticketRoutes } from './tickets.ts'
+import { type MethodDeps, methodRoutes } from './users/authentication-methods.ts'
+import { type UserDeps, userRoutes } from './users/users.ts'
+
+type ResourceDeps = ActionDeps & VersionDeps & BindingDeps & ExecutionDeps & ClientDeps & ConnectionDeps & GuardianDeps
+export type ManagementDeps = ResourceDeps &
+  TicketDeps &
+  MethodDeps &
+  UserDeps & { accessTokens: Pick<AccessTokens, 'verify'> }
+
+const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
+  await app.register(wireErrors)
+  await app.register(managementAuth, { accessTokens: deps.accessTokens })
+  await app.register(lenientJson)
+  await app.register(zodSchemas)
+
+  await app.register(actionRoutes(deps))
+  await app.register(versionRoutes(deps))
+  await app.register(bindingRoutes(deps))
+  await app.register(moduleRoutes())
+  await app.register(executionRoutes(deps))
+  await app.register(clientRoutes(deps))
+  await app.register(connectionRoutes(deps))
+  await app.register(userRoutes(deps))
+  await app.register(methodRoutes(deps))
+  await app.register(guardianRoutes(deps))
+  await app.register(ticketRoutes(deps))
+}
+
+export const managementRoutes = (deps: ManagementDeps) => async (app: FastifyInstance) => {
+  await app.register(api(deps), { prefix: '/api/v2' })
+}

@@ -1,0 +1,112 @@
+/**
+ * `/tickets/password-change`: a reset link that the caller hands to the user.
+ *
+ * - the user is named by id, or by connection and address, never by both
+ * - it lives for five days unless told otherwise, as with the vendor: the caller decides how it travels
+ * - an organization cannot be named yet, as there are none
+ */
+import { z } from 'zod'
+import type { ClientStore } from '../../clients/client.ts'
+import type { ConnectionStore } from '../../connections/connection.ts'
+import type { Tenant } from '../../tenants/tenant.ts'
+import type { MintTicket } from '../../tickets/mint-ticket.ts'
+import type { User } from '../../users/user.ts'
+import type { UserStore } from '../../users/user-store.ts'
+import type { Api } from '../plugins/zod-schemas.ts'
+import { badRequest, invalidBody, notFound } from '../wire-problem.ts'
+import { unknownConnection } from './connections.ts'
+import { unknownUser } from './users/unknown-user.ts'
+
+export type TicketDeps = {
+  users: Pick<UserStore, 'find' | 'findByEmail'>
+  connections: Pick<ConnectionStore, 'find' | 'findByName'>
+  clients: Pick<ClientStore, 'find'>
+  mintTicket: MintTicket
+}
+
+const defaultTtlSeconds = 432_000
+const longestTtlSeconds = 30 * 86_400
+
+const passwordTicket = z.strictObject({
+  user_id: z.string().min(1).optional().describe('Not together with connection_id or email'),
+  connection_id: z.string().min(1).optional().describe('Requires email'),
+  email: z.email().max(254).optional().describe('Requires connection_id'),
+  identity: z
+    .strictObject({ user_id: z.string().min(1), provider: z.literal('auth0'), connection_id: z.string().optional() })
+    .optional(),
+  client_id: z.string().min(1).optional(),
+  organization_id: z.string().min(1).optional(),
+  result_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
+  ttl_sec: z.int().min(0).max(longestTtlSeconds).default(0).describe('0 means five days'),
+  mark_email_as_verified: z.boolean().default(false),
+  includeEmailInRedirect: z.boolean().default(false),
+})
+type PasswordTicket = z.infer<typeof passwordTicket>
+
+/** Rules about fields together, in the order in which they are told. */
+const checkCombination = (body: PasswordTicket): void => {
+  const { user_id, connection_id, email, organization_id, result_url } = body
+  if (user_id !== undefined && (connection_id !== undefined || email !== undefined)) {
+    throw invalidBody('user_id cannot be given together with connection_id or email', 'user_id')
+  }
+  if (user_id === undefined && (connection_id === undefined || email === undefined)) {
+    throw invalidBody('Either user_id, or connection_id and email, must be given')
+  }
+  if (organization_id !== undefined && result_url !== undefined) {
+    throw invalidBody('result_url cannot be given together with organization_id', 'result_url')
+  }
+}
+
+const findUser = async (deps: TicketDeps, tenant: Tenant, body: PasswordTicket): Promise<User> => {
+  const { user_id, connection_id = '', email = '', identity } = body
+  const user = user_id === undefined ? await findByEmail(deps, tenant, { connection_id, email }) : undefined
+  const found = user ?? (await deps.users.find(tenant.name, user_id ?? ''))
+  if (!found || (identity !== undefined && found.id !== `auth0|${identity.user_id}`)) throw unknownUser()
+  return found
+}
+
+const findByEmail = async (
+  { connections, users }: TicketDeps,
+  tenant: Tenant,
+  { connection_id, email }: { connection_id: string; email: string },
+): Promise<User | undefined> => {
+  const connection = await connections.find(tenant.name, connection_id)
+  if (!connection) throw unknownConnection()
+  return users.findByEmail(tenant.name, connection.name, email)
+}
+
+const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<void> => {
+  const connection = await connections.findByName(tenant.name, user.connection)
+  if (connection?.strategy === 'auth0') return
+  throw badRequest(`Passwords of the connection '${user.connection}' are kept elsewhere and cannot be reset here.`)
+}
+
+export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
+  const options = { config: { scopes: ['create:user_tickets'] }, schema: { body: passwordTicket } }
+  app.post('/tickets/password-change', options, async ({ tenant, body }, reply) => {
+    checkCombination(body)
+    const user = await findUser(deps, tenant, body)
+    await requireResettable(deps, tenant, user)
+    const { client_id: clientId, result_url: resultUrl } = body
+    if (clientId !== undefined && !(await deps.clients.find(tenant.name, clientId))) {
+      throw notFound('The client does not exist', 'inexistent_client')
+    }
+    if (body.organization_id !== undefined) throw notFound('No organization found by that id or name')
+    const { url } = await deps.mintTicket({
+      tenant,
+      purpose: 'reset',
+      userId: user.id,
+      lifeMs: (body.ttl_sec || defaultTtlSeconds) * 1_000,
+      ...(clientId !== undefined && { clientId }),
+      ...(resultUrl !== undefined && { resultUrl }),
+      ...(body.mark_email_as_verified && { marksEmailVerified: true }),
+      ...(body.includeEmailInRedirect && { includesEmailInRedirect: true }),
+    })
+    reply.code(201)
+    // The vendor's links end like this: a fragment left over from wherever the link stood is dropped.
+    return { ticket: `${url}#` }
+  })
+}

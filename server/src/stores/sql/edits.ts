@@ -1,0 +1,37 @@
+/** Edits that depend on what is stored: the record is read and written in one transaction. */
+import type { EditClient } from '../../clients/edit-client.ts'
+import type { EditTenant } from '../../tenants/edit-tenant.ts'
+import type { EditUser } from '../../users/edit-user.ts'
+import { createSqlClientStore } from './client-store.ts'
+import type { Database } from './database.ts'
+import { createSqlTenantStore } from './tenant-store.ts'
+import { createSqlUserStore } from './user-store.ts'
+
+interface Edits {
+  editTenant: EditTenant
+  editUser: EditUser
+  editClient: EditClient
+}
+
+export const createSqlEdits = (db: Database): Edits => ({
+  editTenant: (name, change) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlTenantStore(transaction)
+      const tenant = await store.find(name)
+      return tenant && store.update(name, change(tenant))
+    }),
+
+  editUser: (tenant, id, { now, change }) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlUserStore(transaction)
+      const user = await store.find(tenant, id)
+      return user && store.update(tenant, id, change(user), now)
+    }),
+
+  editClient: (tenant, clientId, change) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlClientStore(transaction)
+      const client = await store.find(tenant, clientId)
+      return client && store.update(tenant, clientId, change(client))
+    }),
+})
