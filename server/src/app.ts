@@ -5,11 +5,14 @@ import type { Runtime } from '@interlock/runtime'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Adapters } from './adapters.ts'
 import type { Access } from './compose-access.ts'
+import type { Management } from './compose-management.ts'
 import type { Steps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { problem } from './errors.ts'
 import { assetRoutes } from './http/assets.ts'
+import { changePasswordRoutes } from './http/authentication/change-password.ts'
 import { healthRoutes } from './http/health.ts'
+import { managementRoutes } from './http/management/management-routes.ts'
 import { oauthRoutes } from './http/oauth/oauth-routes.ts'
 import { operatorRoutes } from './http/operator/operator-routes.ts'
 import { pageHeaders } from './http/plugins/headers.ts'
@@ -31,6 +34,7 @@ export interface AppDeps {
   config: Config
   adapters: Adapters
   access: Access
+  management: Management
   steps: Steps
   logger: FastifyBaseLogger
 }
@@ -58,10 +62,12 @@ const hostedPages =
 
 /** What a tenant's own programs call. */
 const tenantApis =
-  ({ adapters, access }: AppDeps) =>
+  ({ adapters, access, management, steps }: AppDeps) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(tenantByHost, adapters)
     await app.register(oauthRoutes({ ...adapters, ...access }))
+    await app.register(changePasswordRoutes({ ...adapters, ...steps }))
+    await app.register(managementRoutes({ ...adapters, ...access, ...management, ...steps }))
   }
 
 export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
 import { composeAccess } from './compose-access.ts'
+import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { resolveSecrets } from './development-secrets.ts'
@@ -30,7 +31,9 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
   try {
     const steps = composeSteps(adapters, runtime)
     const access = composeAccess(adapters)
-    const app = await createApp({ config, adapters, access, steps, runtime, operatorToken, logger })
+    const management = composeManagement(adapters, runtime)
+    await management.builder.resume()
+    const app = await createApp({ config, adapters, access, management, steps, runtime, operatorToken, logger })
     const address = new URL(await app.listen({ host: config.host, port: config.port }))
     return {
       port: Number(address.port),

@@ -66,7 +66,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'the only place that knows every adapter', places: ['server/src/adapters'] },
   {
     because: 'give every step, and every caller, what it needs',
-    places: ['server/src/compose-access', 'server/src/compose-steps'],
+    places: ['server/src/compose-access', 'server/src/compose-management', 'server/src/compose-steps'],
   },
   { because: 'the order of plugins and routes', places: ['server/src/app'] },
   { because: 'opens and closes it all', places: ['server/src/server'] },

@@ -4,6 +4,7 @@
  * - a build depends on nothing but the draft, so that doing it twice, here or on another node, is harmless: there is no
  *   lock, and none that a crash could leave behind
  * - what a crash left `pending` or `building` is built at the next start, or at once when somebody wants to deploy it
+ * - a few builds run at once, one per tenant: the others wait for their turn
  * - an edit during the build wins: the store drops the result of an earlier revision
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,6 +15,7 @@ import type { Tenant } from '../tenants/tenant.ts'
 import type { TenantStore } from '../tenants/tenant-store.ts'
 import type { Action } from './action.ts'
 import type { ActionStore } from './action-store.ts'
+import { createFairQueue } from './fair-queue.ts'
 
 type Deps = {
   actions: Pick<ActionStore, 'noteBuild' | 'listUnbuilt'>
@@ -43,6 +45,9 @@ export interface DraftBuilder {
 /** Waiting in the queue of builds is not counted by the build's own limit. */
 const queueGraceMs = 5_000
 
+/** Compilers of this process at the same time: a build takes milliseconds, and a hostile one a whole core. */
+const buildsAtOnce = 2
+
 const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
   tenant,
   actionId: id,
@@ -70,9 +75,10 @@ const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work
 
 export const createDraftBuilder = (deps: Deps): DraftBuilder => {
   const running = new Map<string, Promise<void>>()
+  const inTurn = createFairQueue(buildsAtOnce)
 
   const begin = (key: string, work: Work): Promise<void> => {
-    const build = buildDraft(deps, work)
+    const build = inTurn(work.tenant.name, () => buildDraft(deps, work))
       .catch((error) => deps.logger.error({ error, tenant: work.tenant.name, action: work.actionId }, 'build lost'))
       .finally(() => running.delete(key))
     running.set(key, build)
