@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const guestFile = (name: string) => fileURLToPath(new URL(`../guest/${name}`, import.meta.url))
 
@@ -19,6 +19,8 @@ const bundleGuest = async (): Promise<string> => {
     // Strict code hides its callers: `handler.caller` would hand authors our functions and their arguments.
     banner: { js: '"use strict";' },
   })
+  // Its service process has nothing else to do: authors' sources are never given to it.
+  await stop()
   const [prelude] = outputFiles
   if (prelude === undefined) throw new Error('esbuild wrote no prelude')
   // A script's completion value would be held by the host.

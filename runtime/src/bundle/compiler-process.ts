@@ -3,6 +3,7 @@
  * hostile input; so it gets source on stdin, an empty environment, limits of the operating system, and SIGKILL.
  */
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 export type Loader = 'js' | 'ts'
@@ -49,12 +50,14 @@ const argumentsFor = ({ loader, fileName }: CompilerInput): string[] => [
   '--color=false',
 ]
 
-/** On Linux the shell sets the limits and then becomes esbuild; elsewhere the wall clock alone has to do. */
+const shell = '/bin/sh'
+
+/** On Linux a shell sets the limits and then becomes esbuild; where that cannot be, the wall clock alone has to do. */
 const commandFor = (input: CompilerInput): [file: string, args: string[]] => {
-  if (process.platform !== 'linux') return [binary(), argumentsFor(input)]
+  if (process.platform !== 'linux' || !existsSync(shell)) return [binary(), argumentsFor(input)]
   const cpuSeconds = Math.ceil(input.wallMs / 1_000)
   const limits = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -v ${addressSpaceKiB}; exec "$0" "$@"`
-  return ['/bin/sh', ['-c', limits, binary(), ...argumentsFor(input)]]
+  return [shell, ['-c', limits, binary(), ...argumentsFor(input)]]
 }
 
 /** Collects a stream up to `maximum` bytes; `onExcess` is told once. */

@@ -1,32 +1,21 @@
-/** A handler may leave the flow once: by a redirect, or by a prompt. */
+/** A handler may leave the flow one way: by a redirect, or by a single prompt. */
 import type { Recorder } from './recorder.ts'
 
 export interface Exit {
-  /** Called by every `sendUserTo`, before its arguments are read: the vendor refuses in this order. */
-  beforeRedirect(): void
-  redirected(): void
-  beforePrompt(): void
-  prompted(): void
+  /** Called right before the command is recorded: reading its arguments may have run author code. */
+  take(way: 'redirect' | 'prompt'): void
 }
 
 export const createExit = (recorder: Recorder): Exit => {
   let taken: 'redirect' | 'prompt' | undefined
-  const refuseBoth = () => recorder.abort('Redirect and render commands cannot be used in the same action.')
   return {
-    beforeRedirect: () => {
-      if (taken === 'prompt') refuseBoth()
-    },
-    redirected: () => {
+    take: (way) => {
+      if (taken !== undefined && taken !== way)
+        recorder.abort('Redirect and render commands cannot be used in the same action.')
+      if (taken === 'prompt') recorder.abort('Only 1 render command per action is allowed.')
       if (taken === 'redirect')
         recorder.warn('api.redirect.sendUserTo was called more than once: the last call counts.')
-      taken = 'redirect'
-    },
-    beforePrompt: () => {
-      if (taken === 'redirect') refuseBoth()
-      if (taken === 'prompt') recorder.abort('Only 1 render command per action is allowed.')
-    },
-    prompted: () => {
-      taken = 'prompt'
+      taken = way
     },
   }
 }

@@ -54,7 +54,9 @@ class Timeout {
   }
 }
 
+// Authors reach the class through a handle: nothing is looked up on it after this line.
 const { close } = Timeout.prototype
+const { clear: clearHandle } = Timeout
 const closeTimeout = (timeout: Timeout) => apply(close, timeout, [])
 
 const requireCallback = (callback: unknown): Callback => {
@@ -77,7 +79,7 @@ export const createTimers = (ledger: TimerLedger): Timers => {
     lastId += 1
     return new Timeout(ledger, { id: lastId, callback: () => apply(run, undefined, args), ...schedule })
   }
-  const clear = (value: unknown) => Timeout.clear(ledger, value)
+  const clear = (value: unknown) => clearHandle(ledger, value)
 
   return {
     functions: {

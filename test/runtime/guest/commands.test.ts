@@ -141,6 +141,13 @@ test.each(contradictions)(
   },
 )
 
+test('a prompt rendered while a redirect reads its arguments is noticed', async () => {
+  const end = await runBody(
+    `api.redirect.sendUserTo({ toString() { api.prompt.render('p'); return 'https://a.example' } })`,
+  )
+  expect(end).toMatchObject({ ending: 'threw', commands: [] })
+})
+
 test('a refused redirect leaves the way to a prompt open', async () => {
   const commands = await commandsOf(`try { api.redirect.sendUserTo('x') } catch {} ; api.prompt.render('p')`)
   expect(commands).toEqual([{ type: 'prompt.render', id: 'p' }])

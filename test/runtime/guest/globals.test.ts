@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { permits } from '../../../runtime/src/guest/permits.ts'
 import { evaluate, runBody } from './run-guest.ts'
@@ -10,6 +11,11 @@ const namesWith = (...verdicts: string[]) =>
 test('a context has the permitted globals and no other', async () => {
   const names = (await evaluate(`Reflect.ownKeys(globalThis).map(String)`)) as string[]
   expect(names.sort()).toEqual(namesWith('keep', 'wrap', 'replace', 'add').sort())
+})
+
+test('somebody has looked at every global of this V8', () => {
+  const names: string[] = runInNewContext('Reflect.ownKeys(globalThis).map(String)')
+  expect(names.filter((name) => !Object.hasOwn(permits, name))).toEqual([])
 })
 
 test.each(namesWith('remove'))('%s cannot be reached', async (name) => {

@@ -91,6 +91,20 @@ test('author code cannot walk up to our functions', async () => {
   expect(end.console).toEqual([{ level: 'log', text: '0' }])
 })
 
+test('a handle of a timer leads to nothing of ours', async () => {
+  const end = await runBody(`
+    const reached = []
+    const timeout = setTimeout(() => {}, 1)
+    const { constructor } = timeout
+    for (const owner of [constructor, constructor.prototype])
+      for (const key of Reflect.ownKeys(owner))
+        try { owner[key] = (...args) => reached.push(...args) } catch {}
+    clearTimeout(timeout)
+    setTimeout(() => {}, 1)
+    console.log(reached.length)`)
+  expect(end).toMatchObject({ ending: 'completed', console: [{ text: '0' }] })
+})
+
 test('a handler cannot settle twice', async () => {
   const end = await runBody(`setTimeout(() => { throw new Error('later') }, 0); return`)
   expect(end).toMatchObject({ ending: 'completed' })

@@ -21,7 +21,6 @@ const readParts = (options: unknown): { fields?: Plain; vars?: Plain } => {
 
 export const createPrompt = (recorder: Recorder, exit: Exit): PasswordResetPostChallengeAPI['prompt'] => ({
   render: (id, options) => {
-    exit.beforePrompt()
     const promptId = { method, name: 'id' }
     const name = requireText(promptId, id)
     if (name.length > quota.promptIdLength)
@@ -29,7 +28,7 @@ export const createPrompt = (recorder: Recorder, exit: Exit): PasswordResetPostC
     const parts = readParts(options)
     if (byteLength(stringifyJson(parts) as string) > optionBytes)
       throw new ErrorClass(`The total size of the prompt options exceeds the limit of ${optionBytes} bytes.`)
+    exit.take('prompt')
     recorder.record({ type: method, id: name, ...parts } as Parameters<Recorder['record']>[0])
-    exit.prompted()
   },
 })

@@ -43,9 +43,9 @@ export const createRedirect = ({
     },
 
     sendUserTo: (url, options) => {
-      exit.beforeRedirect()
-      recorder.record({ type: 'redirect.sendUserTo', url: readUrl(url, options) })
-      exit.redirected()
+      const target = readUrl(url, options)
+      exit.take('redirect')
+      recorder.record({ type: 'redirect.sendUserTo', url: target })
     },
 
     validateToken: (options) => {
