@@ -11,6 +11,8 @@ import type { Config } from './config.ts'
 import { problem } from './errors.ts'
 import { assetRoutes } from './http/assets.ts'
 import { changePasswordRoutes } from './http/authentication/change-password.ts'
+import { outboxRoutes } from './http/dev/outbox.ts'
+import { enrollRoutes } from './http/enroll/routes.ts'
 import { healthRoutes } from './http/health.ts'
 import { managementRoutes } from './http/management/management-routes.ts'
 import { oauthRoutes } from './http/oauth/oauth-routes.ts'
@@ -49,12 +51,13 @@ const hostedPages =
     await app.register(formbody)
     await app.register(sameSite)
     app.setErrorHandler(problemPage(renderProblem))
-    const pages = { ...steps, show: show(renderPage), random: adapters.random }
+    const pages = { ...adapters, ...steps, show: show(renderPage) }
     await app.register(requestRoutes(pages))
     await app.register(linkRoutes(pages))
     await app.register(challengeRoutes(pages))
     await app.register(continueRoutes(pages))
     await app.register(stepRoutes(pages))
+    await app.register(enrollRoutes(pages))
     app.setNotFoundHandler(() => {
       throw problem('ERR_PAGE_UNKNOWN')
     })
@@ -91,6 +94,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       plainHttp: config.mode === 'production' ? 'forbidden' : 'localhost-only',
     }),
   )
+  if (adapters.outbox) await app.register(outboxRoutes({ outbox: adapters.outbox }))
   await app.register(tenantApis(deps))
   await app.register(hostedPages(deps))
   return app

@@ -1,8 +1,10 @@
 /** The user's moves, wired to the stores and adapters that serve them. */
 import type { Runtime } from '@interlock/runtime'
 import type { Adapters } from './adapters.ts'
+import { createEnrollers } from './factors/enrollers.ts'
 import { createFactorRegistry } from './factors/registry.ts'
 import { composeCodeMail } from './mail/code-mail.ts'
+import { composeFactorAddedMail } from './mail/factor-added-mail.ts'
 import { composePasswordChangedMail } from './mail/password-changed-mail.ts'
 import { composeResetMail } from './mail/reset-mail.ts'
 import { composeCodeMessage } from './phone/code-message.ts'
@@ -10,6 +12,12 @@ import { advance } from './steps/advance.ts'
 import { answerChallenge } from './steps/answer-challenge.ts'
 import { chooseFactor } from './steps/choose-factor.ts'
 import { continueRedirect, keepPostedReturn } from './steps/continue-redirect.ts'
+import { enrollBegin } from './steps/enroll-begin.ts'
+import { enrollConfirm } from './steps/enroll-confirm.ts'
+import { enrollOpen } from './steps/enroll-open.ts'
+import { enrollRedeem } from './steps/enroll-redeem.ts'
+import { openSession } from './steps/enroll-session.ts'
+import { enrollShow } from './steps/enroll-show.ts'
 import { openLink } from './steps/open-link.ts'
 import { openTransaction } from './steps/open-transaction.ts'
 import { redeemTicket } from './steps/redeem-ticket.ts'
@@ -35,7 +43,19 @@ export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute
     openTransaction: openTransaction(base),
     advance: advance({ ...base, runLeg: runLeg(base) }),
   }
+  const enrollers = createEnrollers(adapters)
+  const enrolment = { ...base, enrollers, openSession: openSession(base) }
   return {
+    enrollOpen: enrollOpen(base),
+    enrollRedeem: enrollRedeem(enrolment),
+    enrollShow: enrollShow(enrolment),
+    enrollBegin: enrollBegin(enrolment),
+    enrollConfirm: enrollConfirm({
+      ...enrolment,
+      sendFactorAdded: async (tenant, { email }) => {
+        if (email) await mailer.send(tenant.name, composeFactorAddedMail(tenant, email))
+      },
+    }),
     requestReset: requestReset({
       ...flow,
       sendResetMail: async (tenant, { email }, mail) => {

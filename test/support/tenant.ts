@@ -76,7 +76,7 @@ export const createTenant = async (server: Pick<RunningServer, 'port' | 'operato
   const read = new Set<number>()
   const unread = async (to: string): Promise<OutboxMessage | undefined> => {
     const { body } = await operator.call<OutboxMessage[]>('GET', '/dev/outbox.json')
-    return body.findLast((message) => message.to === to && !read.has(message.id))
+    return body.find((message) => message.to === to && !read.has(message.id))
   }
 
   return {
