@@ -13,11 +13,11 @@ Reset a password:
      and ask for a reset of  ${user.email}
   2. Open  ${origin}/dev/outbox
      and follow the link of the newest mail; press the button on the page it opens.
-  3. The action "seed-webauthn-challenge" now asks for a second factor. This user has
-       - an authenticator app: add this secret to yours  ${user.totpSecret}
+  3. The action "seed-webauthn-challenge" now asks for a second factor: the code of the authenticator app.
+       - add this secret to an app of yours   ${user.totpSecret}
          or open  ${otpauthUrl(user)}
-       - a phone, ${user.phoneNumber}: the text message with the code is in the outbox
-       - and, once you have enrolled it, a security key (step 5).
+       - or press "Try another way": the code by text message, to ${user.phoneNumber}, or by mail is in the outbox
+       - a security key is asked for first, once you have enrolled one (step 5)
   4. Set a new password.
 
 Then:
@@ -27,5 +27,5 @@ Then:
      demo user's first password, are in  ${recordFile}
   7. The operator's token is in  ${operatorTokenFile}
 
-The API is described at ${origin}/docs. Ctrl-C ends the server.
+Ctrl-C ends the server.
 `
