@@ -15,12 +15,16 @@ export interface PromptField {
   value: string
 }
 
-const described = z.object({
-  label: z.string().optional().catch(undefined),
-  type: z.enum(['text', 'email', 'number', 'checkbox']).catch('text'),
-  required: z.boolean().catch(false),
-  value: z.union([z.string(), z.number(), z.boolean()]).transform(String).catch(''),
-})
+const plain = { label: undefined, type: 'text', required: false, value: '' } as const
+
+const described = z
+  .object({
+    label: z.string().optional().catch(plain.label),
+    type: z.enum(['text', 'email', 'number', 'checkbox']).catch(plain.type),
+    required: z.boolean().catch(plain.required),
+    value: z.union([z.string(), z.number(), z.boolean()]).transform(String).catch(plain.value),
+  })
+  .catch(plain)
 
 /** Our own form field has this name: an author's one would stand in its place. */
 const reserved = '_csrf'

@@ -23,16 +23,20 @@ const requireLoopback = async (request: FastifyRequest): Promise<void> => {
 /** The mails carry their own inline styles, and the browser holds them against the policy of the page around them. */
 const contentSecurityPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
-export const outboxRoutes = async (app: FastifyInstance, { outbox }: Options): Promise<void> => {
-  app.addHook('onRequest', requireLoopback)
+export const outboxRoutes =
+  ({ outbox }: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', requireLoopback)
 
-  app.get('/dev/outbox', async (_request, reply) =>
-    reply
-      .header('content-security-policy', contentSecurityPolicy)
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(renderOutbox(outbox.list())),
-  )
+    app.get('/dev/outbox', async (_request, reply) =>
+      reply
+        .header('content-security-policy', contentSecurityPolicy)
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(renderOutbox(outbox.list())),
+    )
 
-  app.get('/dev/outbox.json', async (_request, reply) => reply.header('cache-control', 'no-store').send(outbox.list()))
-}
+    app.get('/dev/outbox.json', async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send(outbox.list()),
+    )
+  }

@@ -2,7 +2,7 @@
  * The enrolment pages. GET and HEAD of the mailed link spend nothing; its button ties the link to this browser. Every form
  * answers with a redirect, so reloading a page never sends a form again.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Vault } from '../../crypto/vault.ts'
 import { problem } from '../../errors.ts'
 import type { EnrollBegin } from '../../steps/enroll-begin.ts'
@@ -35,56 +35,69 @@ const requireSession = (cookie: SessionCookie, request: FastifyRequest): EnrollS
   return session
 }
 
-const linkRoutes = (app: FastifyInstance, cookie: SessionCookie, options: Options): void => {
-  const { enrollOpen, enrollRedeem, show } = options
+const linkRoutes =
+  ({ enrollOpen, enrollRedeem, show }: Options, cookie: SessionCookie) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/u/enroll', async (request, reply) => {
+      const secret = queryOf(request, 'ticket')
+      if (!secret) throw problem('ERR_LINK_UNUSABLE')
+      if (cookie.read(request)?.ticketHash === hashTicket(secret)) return reply.redirect(choicePath, 303)
+      return show(request, reply, await enrollOpen({ tenant: request.tenant, secret }))
+    })
 
-  app.get('/u/enroll', async (request, reply) => {
-    const secret = queryOf(request, 'ticket')
-    if (!secret) throw problem('ERR_LINK_UNUSABLE')
-    if (cookie.read(request)?.ticketHash === hashTicket(secret)) return reply.redirect(choicePath, 303)
-    return show(request, reply, await enrollOpen({ tenant: request.tenant, secret }))
-  })
+    app.post('/u/enroll', { preHandler: app.requireSameSite }, async (request, reply) => {
+      const { ticket: secret = '' } = formOf(request)
+      const session = await enrollRedeem({ tenant: request.tenant, secret, session: cookie.read(request) })
+      cookie.write(request, reply, session)
+      return reply.redirect(choicePath, 303)
+    })
+  }
 
-  app.post('/u/enroll', { preHandler: app.requireSameSite }, async (request, reply) => {
-    const { ticket: secret = '' } = formOf(request)
-    const session = await enrollRedeem({ tenant: request.tenant, secret, session: cookie.read(request) })
-    cookie.write(request, reply, session)
-    return reply.redirect(choicePath, 303)
-  })
-}
-
-export const enrollRoutes = async (app: FastifyInstance, options: Options): Promise<void> => {
-  const { enrollShow, enrollBegin, enrollConfirm, vault, show } = options
-  const form = { preHandler: app.requireSameSite }
-  const cookie = sessionCookie(vault)
-  const showPage =
-    (page: 'choose' | 'confirm') =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const session = requireSession(cookie, request)
-      return show(request, reply, await enrollShow({ tenant: request.tenant, session, page }))
+const showRoutes =
+  ({ enrollShow, show }: Options, cookie: SessionCookie) =>
+  async (app: FastifyInstance): Promise<void> => {
+    for (const [path, page] of [
+      [choicePath, 'choose'],
+      [confirmPath, 'confirm'],
+    ] as const) {
+      app.get(path, async (request, reply) => {
+        const session = requireSession(cookie, request)
+        return show(request, reply, await enrollShow({ tenant: request.tenant, session, page }))
+      })
     }
+  }
 
-  linkRoutes(app, cookie, options)
-  app.get(choicePath, showPage('choose'))
-  app.get(confirmPath, showPage('confirm'))
+const formRoutes =
+  ({ enrollBegin, enrollConfirm, show }: Options, cookie: SessionCookie) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const form = { preHandler: app.requireSameSite }
 
-  app.post('/u/enroll/begin', form, async (request, reply) => {
-    const session = requireSession(cookie, request)
-    const { type } = formOf(request)
-    cookie.write(request, reply, await enrollBegin({ tenant: request.tenant, session, type }))
-    return reply.redirect(confirmPath, 303)
-  })
+    app.post('/u/enroll/begin', form, async (request, reply) => {
+      const session = requireSession(cookie, request)
+      const { type } = formOf(request)
+      cookie.write(request, reply, await enrollBegin({ tenant: request.tenant, session, type }))
+      return reply.redirect(confirmPath, 303)
+    })
 
-  app.post(confirmPath, form, async (request, reply) => {
-    const session = requireSession(cookie, request)
-    const confirmed = await enrollConfirm({ tenant: request.tenant, session, answer: formOf(request) })
-    if (confirmed.result === 'wrong') return show(request, reply, confirmed.view)
-    if (confirmed.result === 'added') cookie.write(request, reply, confirmed.session)
-    return reply.redirect(choicePath, 303)
-  })
+    app.post(confirmPath, form, async (request, reply) => {
+      const session = requireSession(cookie, request)
+      const confirmed = await enrollConfirm({ tenant: request.tenant, session, answer: formOf(request) })
+      if (confirmed.result === 'wrong') return show(request, reply, confirmed.view)
+      if (confirmed.result === 'added') cookie.write(request, reply, confirmed.session)
+      return reply.redirect(choicePath, 303)
+    })
 
-  app.post('/u/enroll/done', form, async (request, reply) => {
-    cookie.clear(request, reply)
-    return show(request, reply, { page: 'enroll-done' })
-  })
-}
+    app.post('/u/enroll/done', form, async (request, reply) => {
+      cookie.clear(request, reply)
+      return show(request, reply, { page: 'enroll-done' })
+    })
+  }
+
+export const enrollRoutes =
+  (options: Options) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const cookie = sessionCookie(options.vault)
+    await app.register(linkRoutes(options, cookie))
+    await app.register(showRoutes(options, cookie))
+    await app.register(formRoutes(options, cookie))
+  }
