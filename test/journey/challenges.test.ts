@@ -25,8 +25,7 @@ const enrollTotp = (user: TenantUser) => enroll(user, { type: 'totp', name: 'app
 const enrollPhone = (user: TenantUser) =>
   enroll(user, { type: 'phone', phone_number: phoneNumber, preferred_authentication_method: 'sms' })
 
-const totp = (offsetSeconds = 0): string =>
-  generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + offsetSeconds })
+const totp = (): string => generateSync({ secret })
 
 const answer = (visitor: Visitor, code: string): Promise<Page> =>
   visitor.submit('/u/reset-password/challenge', { code })
@@ -93,15 +92,6 @@ describe('a challenge an action asks for', () => {
     const newer = codeIn(await tenant.nextMessage(user.email))
     if (older !== newer) expect(stepOf(await answer(visitor, older))).toBe('challenge')
     expect(stepOf(await answer(visitor, newer))).toBe('new-password')
-  })
-
-  test('a mail code expires', async () => {
-    await tenant.bind(onExecute("api.authentication.challengeWith({ type: 'email' })"))
-    const user = await tenant.addUser()
-    const { visitor } = await openReset(tenant, user)
-    const code = codeIn(await tenant.nextMessage(user.email))
-    server.advanceClock(6 * 60_000)
-    expect(stepOf(await answer(visitor, code))).toBe('challenge')
   })
 
   test('a phone code by text message', async () => {
@@ -204,9 +194,6 @@ describe('guessing', () => {
 
     const again = await openReset(tenant, user)
     expect(stepOf(await answer(again.visitor, totp()))).toBe('failed')
-    server.advanceClock(61 * 60_000)
-    const nextHour = await openReset(tenant, user)
-    expect(stepOf(await answer(nextHour.visitor, totp(61 * 60)))).toBe('new-password')
   })
 
   test('an operator may allow fewer wrong codes, and it bites at once', async () => {
@@ -230,7 +217,7 @@ describe('with no action at all', () => {
     expect(stepOf((await openReset(tenant, user)).page)).toBe('challenge')
 
     await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}`, {
-      settings: { reset_mfa: 'actions-only' },
+      reset_mfa: 'actions-only',
     })
     expect(stepOf((await openReset(tenant, user)).page)).toBe('new-password')
   })

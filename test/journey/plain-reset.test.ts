@@ -54,7 +54,10 @@ describe('the link', () => {
   test('is not spent by a scanner that opens it with GET and HEAD', async () => {
     const user = await tenant.addUser()
     const link = await requestLink(tenant, user.email)
-    for (let visit = 0; visit < 3; visit++) await tenant.visitor().get(link)
+    for (let visit = 0; visit < 3; visit++) {
+      expect((await tenant.visitor().head(link)).status).toBe(200)
+      await tenant.visitor().get(link)
+    }
     const visitor = tenant.visitor()
     expect(stepOf(await visitor.get(link))).toBe('confirm-link')
     expect(stepOf(await visitor.submit('/u/reset-password'))).toBe('new-password')
@@ -78,17 +81,13 @@ describe('the link', () => {
     expect(pages.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410])
   })
 
-  test('unknown, garbled, spent and expired links all get the same answer', async () => {
+  test('unknown, garbled and spent links all get the same answer', async () => {
     const user = await tenant.addUser()
     const spent = await openReset(tenant, user)
     await choosePassword(spent.visitor)
-    const other = await tenant.addUser()
-    const expired = await requestLink(tenant, other.email)
-    server.advanceClock(61 * 60_000)
 
     const links = [
       spent.link,
-      expired,
       '/u/reset-password?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       '/u/reset-password?ticket=%00<x>',
       '/u/reset-password',

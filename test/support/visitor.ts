@@ -17,6 +17,7 @@ export interface Page {
 
 export interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<Page>
+  head(path: string): Promise<Page>
   /** Sends the form of the last page whose action is `action`, its hidden fields included. */
   submit(action: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Page>
   /** Posts fields as they are: what a page of ours did not ask for. */
@@ -46,9 +47,12 @@ export const createVisitor = ({ port, host }: Site, cookies = new Map<string, st
     }
   }
 
-  const fetchPage = async (path: string, sent: { body?: string; headers?: Record<string, string> }): Promise<Page> => {
+  const fetchPage = async (
+    path: string,
+    sent: { method?: 'HEAD'; body?: string; headers?: Record<string, string> },
+  ): Promise<Page> => {
     const response = await request(`http://127.0.0.1:${port}${path}`, {
-      method: sent.body === undefined ? 'GET' : 'POST',
+      method: sent.method ?? (sent.body === undefined ? 'GET' : 'POST'),
       headers: {
         host,
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -84,6 +88,7 @@ export const createVisitor = ({ port, host }: Site, cookies = new Map<string, st
 
   return {
     get: (path, headers = {}) => fetchPage(path, { headers }),
+    head: (path) => fetchPage(path, { method: 'HEAD' }),
     post,
     page,
     cookies,
