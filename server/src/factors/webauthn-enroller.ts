@@ -4,6 +4,7 @@ import {
   type RegistrationResponseJSON,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { COSEALG } from '@simplewebauthn/server/helpers'
 import { z } from 'zod'
 import { displayNameOf } from '../tenants/tenant.ts'
 import type { EnrollmentOf } from '../users/enrollment.ts'
@@ -22,6 +23,9 @@ const begunCeremony = z.object({ challenge: z.string().min(1), options: z.string
 const ceremonyResponse = z.looseObject({ id: z.string(), response: z.looseObject({}) })
 
 type Registered = Pick<EnrollmentOf<WebauthnType>, 'credentialId' | 'publicKey' | 'counter' | 'transports'>
+
+/** What authenticators in use can sign with. Named here because the library would add what Node calls experimental. */
+const supportedAlgorithmIDs = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256]
 
 const attachments = { 'webauthn-roaming': 'cross-platform', 'webauthn-platform': 'platform' } as const
 
@@ -42,6 +46,7 @@ const verifyRegistration = async (
       expectedChallenge: challenge,
       expectedOrigin: origin,
       expectedRPID: id,
+      supportedAlgorithmIDs,
       requireUserVerification: webauthnPolicies[type].userVerification === 'required',
     })
     if (!verified) return undefined
@@ -72,6 +77,7 @@ export const webauthnEnroller = (type: WebauthnType, deps: EnrollerDeps): Enroll
       userID: new Uint8Array(Buffer.from(deps.random.token(32), 'base64url')),
       challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
       timeout: 5 * 60_000,
+      supportedAlgorithmIDs,
       excludeCredentials: registered(subject).map(({ credentialId, transports }) => ({ id: credentialId, transports })),
       authenticatorSelection: {
         authenticatorAttachment: attachments[type],

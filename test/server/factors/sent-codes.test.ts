@@ -57,9 +57,7 @@ describe.each(['email', 'phone'] as const)('a code by %s', (type) => {
     if (first.code !== second.code) {
       expect(await factorOf(type).verify(subject, second.begun, { code: first.code })).toBe('failed')
     }
-    await expect(factorOf(type).verify(other, second.begun, { code: second.code })).rejects.toThrow(
-      'cannot be decrypted',
-    )
+    expect(await factorOf(type).verify(other, second.begun, { code: second.code })).toBe('failed')
   })
 
   test('cannot be read from what is stored with the transaction', async () => {
