@@ -3,7 +3,7 @@
  *
  * - A thread that is stuck in guest code answers no ping: the processor time since its last sign of life is the guest's.
  * - Memory is what the operating system says is resident, whatever V8 counts.
- * - Idle is who answers a ping and burns no processor time between two looks.
+ * - Idle is who answers a ping and uses next to no processor time for a while.
  */
 import { readVitalSigns, type VitalSigns } from './vital-signs.ts'
 
@@ -33,9 +33,8 @@ export interface Watch {
 export const createWatch = (watched: Watched): Watch => {
   let timer: NodeJS.Timeout | undefined
   let signed = false
-  let idleLooks = 0
-  let lastCpuMs: number | undefined
   let cpuMsAtSign: number | undefined
+  let idle: Idleness | undefined
 
   const stop = () => {
     clearInterval(timer)
@@ -48,18 +47,19 @@ export const createWatch = (watched: Watched): Watch => {
   }
 
   const lookAtWork = (signs: VitalSigns, allowance: Allowance) => {
-    idleLooks = 0
     if (signs.residentBytes > allowance.residentBytes) return end('exceeded-memory')
     if (signs.cpuMs - (cpuMsAtSign ?? signs.cpuMs) > allowance.cpuMs) return end('exceeded-cpu')
-    watched.ping()
   }
 
-  /** `isQuiet` without vital signs: the ping alone decides. */
-  const lookAtIdleness = (isQuiet: boolean, answered: boolean) => {
-    idleLooks += 1
-    if (idleLooks > 1 && answered && isQuiet) return stop()
-    if (idleLooks > idleLooksAllowed) return end('not-idle')
-    watched.ping()
+  const lookAtIdleness = (cpuMs: number, answered: boolean) => {
+    idle ??= { looks: 0, answered: false, cpuMsAtWindow: cpuMs }
+    // The first look may see the answer to the run itself.
+    idle.answered ||= answered && idle.looks > 0
+    idle.looks += 1
+    if (idle.looks % looksPerWindow !== 0) return
+    if (idle.answered && cpuMs - idle.cpuMsAtWindow <= quietMsPerWindow) return stop()
+    idle.cpuMsAtWindow = cpuMs
+    if (idle.looks >= looksUntilIdle) end('not-idle')
   }
 
   const look = () => {
@@ -68,9 +68,9 @@ export const createWatch = (watched: Watched): Watch => {
     const answered = signed
     signed = false
     if (answered || cpuMsAtSign === undefined) cpuMsAtSign = signs?.cpuMs
-    const isQuiet = !signs || signs.cpuMs - (lastCpuMs ?? 0) <= intervalMs / 2
-    lastCpuMs = signs?.cpuMs
-    if (!allowance) return lookAtIdleness(isQuiet, answered)
+    watched.ping()
+    if (!allowance) return lookAtIdleness(signs?.cpuMs ?? 0, answered)
+    idle = undefined
     if (signs) lookAtWork(signs, allowance)
   }
 
@@ -78,9 +78,8 @@ export const createWatch = (watched: Watched): Watch => {
     start: () => {
       if (timer) return
       signed = false
-      idleLooks = 0
-      lastCpuMs = undefined
       cpuMsAtSign = undefined
+      idle = undefined
       timer = setInterval(look, intervalMs)
     },
     signOfLife: () => {
@@ -90,7 +89,17 @@ export const createWatch = (watched: Watched): Watch => {
   }
 }
 
+/** Since the last run has ended. */
+interface Idleness {
+  looks: number
+  answered: boolean
+  cpuMsAtWindow: number
+}
+
 /** A heap that grows by 2 GB/s, about the fastest seen, gets 50 MB further between two looks. */
 const intervalMs = 25
-/** 500 ms: room for the collection of what the last run left behind. */
-const idleLooksAllowed = 20
+/** 100 ms: the system counts processor time in steps of 10 ms. */
+const looksPerWindow = 4
+const quietMsPerWindow = 20
+/** 1 s: room for the collection of what the last run left behind, on a busy machine too. */
+const looksUntilIdle = 40

@@ -1,0 +1,151 @@
+/** What the server does with a sandbox process that was taken over: real processes with hostile programs. */
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Module } from '../../../runtime/src/isolate/run.ts'
+import { buildChildProgram } from '../../../runtime/src/process/child-program.ts'
+import { detectConfinement } from '../../../runtime/src/process/confinement.ts'
+import { type ProcessExit, SandboxProcess } from '../../../runtime/src/process/sandbox-process.ts'
+import { spawnChild } from '../../../runtime/src/process/spawn.ts'
+import { event, limits } from '../../support/runtime.ts'
+
+const module: Module = { hash: 'h'.repeat(64), code: '', fileName: 'action.js' }
+const run = {
+  handler: 'onExecutePostChallenge',
+  event,
+  cache: {},
+  limits: { ...limits, cpuMs: 200, wallMs: 2_000 },
+  wallLeftMs: 2_000,
+  contention: 1,
+} as const
+
+const confinement = await detectConfinement()
+const { binary } = await buildChildProgram()
+const started: SandboxProcess[] = []
+afterEach(() => {
+  for (const process of started.splice(0)) process.end('closed')
+})
+
+/** `say` sends a message; `onMessage` is called with each that arrives. */
+const start = async (program: string) => {
+  const code = `
+    const socket = new (require('net').Socket)({ fd: 3 })
+    const say = (message) => socket.write(typeof message === 'string' ? message : JSON.stringify(message) + '\\n')
+    const burn = () => { for (;;); }
+    const end = { ending: 'completed', commands: [], handlerMissing: false, warnings: [], console: [], consoleTruncated: false, wallMs: 1, cpuMs: 1, heapBytes: 1 }
+    let pending = ''
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      const lines = (pending + chunk).split('\\n')
+      pending = lines.pop()
+      for (const line of lines) {
+        const message = JSON.parse(line)
+        if (message.type === 'open') say({ type: 'ready' })
+        else if (message.type !== 'load') onMessage(message)
+      }
+    })
+    ${program}`
+  const ready = Promise.withResolvers<void>()
+  const exited = Promise.withResolvers<ProcessExit>()
+  const process = new SandboxProcess(spawnChild({ code, binary }, confinement), 'the guest', {
+    ready: ready.resolve,
+    freed: () => {},
+    exited: exited.resolve,
+  })
+  started.push(process)
+  await ready.promise
+  return { process, exited: exited.promise }
+}
+
+const answering = (reply: string) =>
+  `const onMessage = ({ type, id }) => { if (type === 'run') { ${reply} } else if (type === 'ping') say({ type: 'pong' }) }`
+
+test('an honest answer is taken', async () => {
+  const { process } = await start(answering(`say({ type: 'ended', id, end })`))
+  expect((await process.run(module, run)).ending).toBe('completed')
+  expect(process.isFit).toBe(true)
+})
+
+describe('is refused, and the process with it', () => {
+  test.each([
+    ['a message the protocol does not know', `say({ type: 'exec', id })`],
+    ['no JSON', `say('hello\\n')`],
+    ['a line without end', `say('x'.repeat(9_000_000))`],
+    ['an id that is no text', `say({ type: 'ended', id: { toString: 1 }, end })`],
+  ])('%s', async (_, reply) => {
+    const { process, exited } = await start(answering(reply))
+    expect((await process.run(module, run)).ending).toBe('refused')
+    expect((await exited).reason).toBe('broke-protocol')
+  })
+
+  test.each([
+    ['a command that does not exist', `{ ...end, commands: [{ type: 'user.delete' }] }`],
+    ['a redirect to a script', `{ ...end, commands: [{ type: 'redirect.sendUserTo', url: 'javascript:alert(1)' }] }`],
+    ['more commands than there may be', `{ ...end, commands: Array(65).fill({ type: 'access.deny', reason: 'x' }) }`],
+    ['an ending that is no word of the list', `{ ...end, ending: 'fine' }`],
+    [
+      'a challenge with a factor that does not exist',
+      `{ ...end, commands: [{ type: 'authentication.challengeWithAny', factors: [{ type: 'none' }] }] }`,
+    ],
+    ['nothing', `undefined`],
+  ])('%s', async (_, end) => {
+    const { process } = await start(answering(`say({ type: 'ended', id, end: ${end} })`))
+    expect((await process.run(module, run)).ending).toBe('refused')
+    expect(process.isFit).toBe(false)
+  })
+})
+
+test('keys that reach prototypes are not taken over', async () => {
+  const end = `JSON.parse('{"ending":"completed","commands":[{"type":"prompt.render","id":"p","vars":{"__proto__":{"isAdmin":true}}}],"handlerMissing":false,"warnings":[],"console":[],"consoleTruncated":false,"wallMs":1,"cpuMs":1,"heapBytes":1,"__proto__":{"polluted":true}}')`
+  const { process } = await start(answering(`say({ type: 'ended', id, end: ${end} })`))
+  const [command] = (await process.run(module, run)).commands
+  expect(Object.getPrototypeOf(command)).toBe(Object.prototype)
+  expect((command as { vars?: { isAdmin?: true } }).vars?.isAdmin).toBeUndefined()
+  expect(({} as { polluted?: true }).polluted).toBeUndefined()
+})
+
+test('an ending for a run that is not its own changes nothing', async () => {
+  const { process } = await start(
+    answering(
+      `say({ type: 'ended', id: 'guessed', end }); say({ type: 'ended', id, end }); say({ type: 'ended', id, end: { ...end, ending: 'threw' } })`,
+    ),
+  )
+  expect((await process.run(module, run)).ending).toBe('completed')
+  expect((await process.run(module, run)).ending).toBe('completed')
+})
+
+test('who says nothing and burns is ended by its processor time', async () => {
+  const { process, exited } = await start(answering('burn()'))
+  expect((await process.run(module, run)).ending).toBe('exceeded-cpu')
+  expect((await exited).signal).toBe('SIGKILL')
+})
+
+test('who answers every ping and never the run is ended by the wall clock', async () => {
+  const { process } = await start(answering(''))
+  expect((await process.run(module, { ...run, wallLeftMs: 300 })).ending).toBe('exceeded-wall')
+  expect(process.isOver).toBe(true)
+})
+
+test('who takes memory outside of any heap is ended by what is resident', async () => {
+  const { process, exited } = await start(
+    answering('globalThis.kept = []; setInterval(() => kept.push(Buffer.alloc(16_000_000, 1)))'),
+  )
+  expect((await process.run(module, { ...run, wallLeftMs: 20_000 })).ending).toBe('exceeded-heap')
+  expect((await exited).reason).toBe('exceeded-memory')
+})
+
+test('who goes on burning after its run has ended is found out', async () => {
+  const { process, exited } = await start(answering(`say({ type: 'ended', id, end }); setImmediate(burn)`))
+  expect((await process.run(module, run)).ending).toBe('completed')
+  expect((await exited).reason).toBe('not-idle')
+})
+
+test('who also answers pings meanwhile is found out', async () => {
+  const burnInSlices = `say({ type: 'ended', id, end }); const slice = () => { const stop = Date.now() + 20; while (Date.now() < stop); setImmediate(slice) }; slice()`
+  const { process, exited } = await start(answering(burnInSlices))
+  expect((await process.run(module, run)).ending).toBe('completed')
+  expect((await exited).reason).toBe('not-idle')
+})
+
+test('who exits in the middle is answered for with crashed', async () => {
+  const { process, exited } = await start(answering('process.exit(7)'))
+  expect((await process.run(module, run)).ending).toBe('crashed')
+  expect(await exited).toMatchObject({ reason: 'exit', code: 7 })
+})

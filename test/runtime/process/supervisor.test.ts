@@ -1,0 +1,61 @@
+/** Who gets a process, and who waits. */
+import { afterEach, expect, test } from 'vitest'
+import { executing, openRuntime, type TestRuntime } from '../../support/runtime.ts'
+
+const open: TestRuntime[] = []
+afterEach(async () => {
+  for (const runtime of open.splice(0)) await runtime.close()
+})
+const start = async (processes: number) => {
+  const runtime = await openRuntime({ processes })
+  open.push(runtime)
+  return runtime
+}
+
+const nothing = executing('')
+const waits = executing(`await new Promise((done) => setTimeout(done, 800))`)
+const proceeds = { decision: { type: 'proceed' } }
+
+test('a tenant keeps its process from run to run', async () => {
+  const runtime = await start(2)
+  for (let n = 0; n < 5; n++) expect(await runtime.execute(nothing)).toMatchObject(proceeds)
+  expect(runtime.ended).toEqual([])
+})
+
+test('the longest unused process makes room for another tenant', async () => {
+  const runtime = await start(2)
+  for (const tenant of ['a', 'b', 'a', 'c']) expect(await runtime.execute(nothing, { tenant })).toMatchObject(proceeds)
+  expect(runtime.ended).toMatchObject([{ tenant: 'b', reason: 'evicted' }])
+})
+
+test('a process with a run in flight is never taken away: others wait for it', async () => {
+  const runtime = await start(1)
+  await runtime.build(waits, 'a')
+  await runtime.build(nothing, 'b')
+  await runtime.execute(nothing, { tenant: 'a' })
+  const order: string[] = []
+  await Promise.all([
+    runtime.execute(waits, { tenant: 'a' }).then(({ decision }) => order.push(`a ${decision.type}`)),
+    runtime.execute(nothing, { tenant: 'b' }).then(({ decision }) => order.push(`b ${decision.type}`)),
+  ])
+  expect(order).toEqual(['a proceed', 'b proceed'])
+})
+
+test('ten tenants on one process are all served', async () => {
+  const runtime = await start(1)
+  const tenants = Array.from({ length: 10 }, (_, n) => `tenant-${n}`)
+  const results = await Promise.all(tenants.map((tenant) => runtime.execute(nothing, { tenant })))
+  expect(results.map(({ decision }) => decision.type)).toEqual(Array(10).fill('proceed'))
+})
+
+test('work that waits is answered when the runtime closes', async () => {
+  const runtime = await openRuntime({ processes: 1 })
+  await runtime.build(waits, 'a')
+  await runtime.build(nothing, 'b')
+  await runtime.execute(nothing, { tenant: 'a' })
+  const busy = runtime.execute(waits, { tenant: 'a' })
+  const waiting = runtime.execute(nothing, { tenant: 'b' })
+  await runtime.close()
+  expect((await busy).decision).toMatchObject({ ending: 'canceled' })
+  expect((await waiting).decision).toMatchObject({ ending: 'canceled' })
+})
