@@ -86,7 +86,7 @@ const startOn = async (dataDir: string, runtime: Runtime, settings: Record<strin
   const advance = (milliseconds: number) => {
     offset += milliseconds
   }
-  return { app, adapters, advance }
+  return { app, adapters, builder: management.builder, advance }
 }
 
 type Started = Awaited<ReturnType<typeof startOn>>
@@ -138,6 +138,7 @@ export interface ApiApp {
   operatorAs(token: string | undefined): Call
   createTenant(): Promise<ApiTenant>
   adapters: Started['adapters']
+  builder: Started['builder']
   runtime: Runtime
   /** Moves the server's clock forward. */
   advance(milliseconds: number): void
@@ -155,6 +156,7 @@ export const openApiApp = async (settings: Record<string, string> = {}): Promise
     operatorAs,
     createTenant: () => openTenant(started),
     adapters: started.adapters,
+    builder: started.builder,
     runtime,
     advance: started.advance,
     async close() {
