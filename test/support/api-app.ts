@@ -140,6 +140,7 @@ export interface ApiApp {
   adapters: Started['adapters']
   builder: Started['builder']
   runtime: Runtime
+  dataDir: string
   /** Moves the server's clock forward. */
   advance(milliseconds: number): void
   close(): Promise<void>
@@ -158,6 +159,7 @@ export const openApiApp = async (settings: Record<string, string> = {}): Promise
     adapters: started.adapters,
     builder: started.builder,
     runtime,
+    dataDir,
     advance: started.advance,
     async close() {
       await started.app.close()

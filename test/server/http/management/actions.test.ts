@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
 
@@ -349,6 +351,14 @@ describe('versions', () => {
     expect(answer).toMatchObject({ status: 404, body: { message: 'That action version does not exist.' } })
     expect((await tenant.call('POST', `/actions/actions/${id}/versions/${id}/deploy`)).status).toBe(404)
   })
+})
+
+test('the value of a secret is nowhere in the files of the server', async () => {
+  await create({ name: 'kept-secret', secrets: [{ name: 'KEY', value: 'a-value-to-look-for' }], deploy: true })
+  const files = await readdir(app.dataDir)
+  const contents = await Promise.all(files.map((file) => readFile(join(app.dataDir, file), 'latin1')))
+  expect(contents.some((content) => content.includes('kept-secret'))).toBe(true)
+  expect(contents.some((content) => content.includes('a-value-to-look-for'))).toBe(false)
 })
 
 test('there is one trigger, and there are no modules', async () => {
