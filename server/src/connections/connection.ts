@@ -8,6 +8,9 @@ export interface Connection {
   createdAt: number
 }
 
+/** Only database connections keep their passwords here. */
+export const keepsPasswords = (connection: Pick<Connection, 'strategy'>): boolean => connection.strategy === 'auth0'
+
 /** The connection every tenant starts with. */
 export const defaultConnectionName = 'Username-Password-Authentication'
 

@@ -6,7 +6,12 @@
  * - a connection that cannot reset is refused by name: that says nothing about a user
  */
 
-import { type Connection, type ConnectionStore, defaultConnectionName } from '../connections/connection.ts'
+import {
+  type Connection,
+  type ConnectionStore,
+  defaultConnectionName,
+  keepsPasswords,
+} from '../connections/connection.ts'
 import { problem } from '../errors.ts'
 import type { ResetMail } from '../mail/reset-mail.ts'
 import type { Background, Clock } from '../ports.ts'
@@ -38,9 +43,6 @@ export interface ResetRequest {
   ip: string
 }
 export type RequestReset = (request: ResetRequest) => Promise<void>
-
-/** Strategies that keep their passwords elsewhere. */
-const unsupportedStrategies = new Set(['ad', 'ldap'])
 
 const findConnection = async (
   { connections }: Deps,
@@ -74,7 +76,7 @@ export const requestReset =
 
     const connection = await findConnection(deps, request)
     if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
-    if (unsupportedStrategies.has(connection.strategy)) throw problem('ERR_CONNECTION_UNSUPPORTED')
+    if (!keepsPasswords(connection)) throw problem('ERR_CONNECTION_UNSUPPORTED')
 
     deps.background.run('send reset mail', async () => {
       const user = await findUser(deps, request, connection.name)

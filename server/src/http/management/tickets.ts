@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import type { ClientStore } from '../../clients/client.ts'
-import type { ConnectionStore } from '../../connections/connection.ts'
+import { type ConnectionStore, keepsPasswords } from '../../connections/connection.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { MintTicket } from '../../tickets/mint-ticket.ts'
 import type { User } from '../../users/user.ts'
@@ -80,7 +80,7 @@ const findByEmail = async (
 
 const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<void> => {
   const connection = await connections.findByName(tenant.name, user.connection)
-  if (connection?.strategy === 'auth0') return
+  if (connection && keepsPasswords(connection)) return
   throw badRequest(`Passwords of the connection '${user.connection}' are kept elsewhere and cannot be reset here.`)
 }
 
