@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Execution, ExecutionResultEntry } from '../../server/src/executions/execution.ts'
 import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
 
-const anExecution = (over: Partial<Execution> = {}): Execution => ({
+export const anExecution = (over: Partial<Execution> = {}): Execution => ({
   id: 'execution-1',
   trigger: 'password-reset-post-challenge',
   userId: 'auth0|1',

@@ -12,7 +12,7 @@ import {
   useEngine,
 } from './engine.ts'
 
-const aTicket = (over: Partial<Ticket> = {}): Ticket => ({
+export const aTicket = (over: Partial<Ticket> = {}): Ticket => ({
   hash: 'hash-1',
   purpose: 'reset',
   userId: 'auth0|1',

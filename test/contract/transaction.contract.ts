@@ -3,7 +3,7 @@ import type { FlowState } from '../../server/src/flow/state.ts'
 import type { Transaction } from '../../server/src/transactions/transaction.ts'
 import { minute, now, type OpenEngine, otherTenant, race, type ShortLivedStores, tenant, useEngine } from './engine.ts'
 
-const aTransaction = (over: Partial<Transaction> = {}): Transaction => ({
+export const aTransaction = (over: Partial<Transaction> = {}): Transaction => ({
   id: 'transaction-1',
   purpose: 'password-reset',
   userId: 'auth0|1',

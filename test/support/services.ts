@@ -56,11 +56,23 @@ const end = async (child: ChildProcess): Promise<void> => {
   await ended
 }
 
-/** An empty Redis that keeps nothing on disk. */
-export const startRedis = async (): Promise<Service> => {
+/** An empty Redis that keeps nothing on disk. `more` are options of its command line. */
+export const startRedis = async (more: readonly string[] = []): Promise<Service> => {
   const folder = await mkdtemp(join(tmpdir(), 'interlock-redis-'))
   const port = await freePort()
-  const options = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no']
+  const options = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    ...more,
+  ]
   const child = spawn(find(['redis-server', 'valkey-server']), options, { stdio: ['ignore', 'pipe', 'inherit'] })
   await untilItSays(child, 'Ready to accept connections')
   return {
