@@ -22,7 +22,10 @@ export interface BuildRequest {
 }
 
 export interface RuntimeOptions {
-  /** Sandbox processes kept alive at most, over all tenants. Default: cores - 1, at least 1; one warm spare comes on top. */
+  /**
+   * Sandbox processes kept alive at most, over all tenants; one warm spare comes on top. Default: twice the cores, at least
+   * 8. They are cheap (about 25 MB each) and mostly wait; with too few, a tenant whose handlers wait keeps others waiting.
+   */
   processes?: number
   observer?: Observer
 }
@@ -38,7 +41,7 @@ export interface Runtime {
 
 /** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
 export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
-  const { observer = {}, processes = Math.max(1, availableParallelism() - 1) } = options
+  const { observer = {}, processes = Math.max(8, 2 * availableParallelism()) } = options
   const launcher = await createLauncher(await buildGuest())
   observer.confined?.(launcher.layers)
   const supervisor = new Supervisor({ launcher, capacity: processes, observer })

@@ -13,7 +13,8 @@ import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { HandlerRun } from './handler-run.ts'
 import { type Module, type Run, type RunEnd, unfinished } from './run.ts'
-import { openWorld, type World } from './world.ts'
+import type { World } from './world.ts'
+import { createWorldSupply } from './world-supply.ts'
 
 export interface Invocation {
   run: Run
@@ -57,7 +58,7 @@ export const createGuestSnapshot = (prelude: string): GuestSnapshot =>
 /** Throws a SyntaxError where V8 refuses the module: a compiler before it need not have seen every early error. */
 export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   const isolate = new ivm.Isolate({ memoryLimit: heapMb, snapshot: guest })
-  const script = isolate.compileScriptSync(module.code, { filename: module.fileName })
+  const worlds = createWorldSupply(isolate, isolate.compileScriptSync(module.code, { filename: module.fileName }))
   const running = new Set<HandlerRun>()
   let fit = true
 
@@ -66,6 +67,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
       running.delete(handlerRun)
       fit &&= !damaging.has(end.ending)
       ended(end)
+      if (fit && running.size === 0) worlds.prepare()
       if (isolate.isDisposed) for (const other of running) other.end('crashed')
     })
     running.add(handlerRun)
@@ -75,7 +77,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
 
   return {
     invoke: (invocation) => {
-      const world = tryToOpen(isolate, script)
+      const world = worlds.take()
       if (world) return invokeIn(world, invocation)
       fit = false
       invocation.ended(unfinished('exceeded-heap', endingError('exceeded-heap', invocation.run.limits)))
@@ -83,7 +85,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
     },
 
     inspect: (limits) => {
-      const world = tryToOpen(isolate, script)
+      const world = worlds.take()
       const entry: Entry = world?.enter('inspect', [], clockAllowanceMs(limits.cpuMs, 1)) ?? {
         type: 'disposed',
         cpuMs: 0,
@@ -98,16 +100,6 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
     dispose: () => {
       if (!isolate.isDisposed) isolate.dispose()
     },
-  }
-}
-
-/** `undefined` when the heap was full of what other runs hold. */
-const tryToOpen = (isolate: ivm.Isolate, script: ivm.Script): World | undefined => {
-  try {
-    return openWorld(isolate, script)
-  } catch (thrown) {
-    if (isolate.isDisposed) return undefined
-    throw thrown
   }
 }
 

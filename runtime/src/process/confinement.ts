@@ -25,7 +25,6 @@ const flags = (binary: string): Flag[] => [
     reason: 'Takes SharedArrayBuffer away: its memory is not counted.',
   },
   { flag: '--wasm-max-mem-pages=256', reason: '16 MB at most: WebAssembly memory is not counted either.' },
-  { flag: '--max-old-space-size=128', reason: 'The heap of the process itself holds messages and modules only.' },
 ]
 
 /** A layer of the operating system around the process. `wrap` starts a command and becomes it, so the pid stays the same. */

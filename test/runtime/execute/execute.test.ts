@@ -293,6 +293,16 @@ test('a thousand runs leave nothing behind in a heap of 16 MB', async () => {
   }
 })
 
+test('an action may use the heap it was given', async () => {
+  const source = executing(`const kept = Array.from({ length: 12 }, () => new Array(1_000_000).fill(Math.random()))
+    api.access.deny(String(kept.length))`)
+  const request = { tenant: 'large', limits: { cpuMs: 10_000 } }
+  const large = await acme.execute(source, { ...request, limits: { ...request.limits, heapMb: 256 } })
+  expect(large.decision).toEqual({ type: 'deny', reason: '12', action: 0 })
+  const small = await acme.execute(source, { ...request, limits: { ...request.limits, heapMb: 16 } })
+  expect(small.decision).toEqual({ type: 'fail', ending: 'exceeded-heap', action: 0 })
+})
+
 test('closing ends runs in flight with canceled', async () => {
   const closing = await openRuntime({ processes: 1 })
   await closing.execute(nothing)

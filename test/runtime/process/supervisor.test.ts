@@ -48,6 +48,17 @@ test('ten tenants on one process are all served', async () => {
   expect(results.map(({ decision }) => decision.type)).toEqual(Array(10).fill('proceed'))
 })
 
+test('work that no process becomes free for is throttled', async () => {
+  const runtime = await start(1)
+  const waitsLong = executing(`await new Promise((done) => setTimeout(done, 15_000))`)
+  await runtime.build(nothing, 'b')
+  await runtime.build(waitsLong, 'a')
+  void runtime.execute(waitsLong, { tenant: 'a' })
+  const { decision, runs } = await runtime.execute(nothing, { tenant: 'b' })
+  expect(decision).toEqual({ type: 'fail', ending: 'throttled', action: 0 })
+  expect(runs[0]?.error?.code).toBe('ERR_RUN_THROTTLED')
+})
+
 test('work that waits is answered when the runtime closes', async () => {
   const runtime = await openRuntime({ processes: 1 })
   await runtime.build(waits, 'a')
