@@ -60,14 +60,6 @@ const checkCombination = (body: PasswordTicket): void => {
   }
 }
 
-const findUser = async (deps: TicketDeps, tenant: Tenant, body: PasswordTicket): Promise<User> => {
-  const { user_id, connection_id = '', email = '', identity } = body
-  const user = user_id === undefined ? await findByEmail(deps, tenant, { connection_id, email }) : undefined
-  const found = user ?? (await deps.users.find(tenant.name, user_id ?? ''))
-  if (!found || (identity !== undefined && found.id !== `auth0|${identity.user_id}`)) throw unknownUser()
-  return found
-}
-
 const findByEmail = async (
   { connections, users }: TicketDeps,
   tenant: Tenant,
@@ -76,6 +68,16 @@ const findByEmail = async (
   const connection = await connections.find(tenant.name, connection_id)
   if (!connection) throw unknownConnection()
   return users.findByEmail(tenant.name, connection.name, email)
+}
+
+const findUser = async (deps: TicketDeps, tenant: Tenant, body: PasswordTicket): Promise<User> => {
+  const { user_id, connection_id = '', email = '', identity } = body
+  const user =
+    user_id === undefined
+      ? await findByEmail(deps, tenant, { connection_id, email })
+      : await deps.users.find(tenant.name, user_id)
+  if (!user || (identity !== undefined && user.id !== `auth0|${identity.user_id}`)) throw unknownUser()
+  return user
 }
 
 const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<void> => {

@@ -76,6 +76,15 @@ describe('a user', () => {
     expect(answer.body.message).toContain(message)
   })
 
+  test('of a directory connection has no password here', async () => {
+    await tenant.call('POST', '/connections', { body: { name: 'corp', strategy: 'ad' } })
+    const password = 'correct horse battery'
+    const refused = await create({ connection: 'corp', password })
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('on property password') } })
+    const { body } = await create({ connection: 'corp' })
+    expect((await tenant.call('PATCH', pathOf(body.user_id), { body: { password } })).status).toBe(400)
+  })
+
   test('is edited field by field; metadata is merged at its first level', async () => {
     const { body } = await create({ user_metadata: { a: 1, b: { c: 2 } }, nickname: 'ada', email_verified: true })
     const path = pathOf(body.user_id)

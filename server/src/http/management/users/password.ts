@@ -1,8 +1,8 @@
 /** A password that comes through the API has to meet the same rules as one that a user chooses. */
+import { type Connection, keepsPasswords } from '../../../connections/connection.ts'
 import { hashPassword } from '../../../users/password.ts'
 import { checkPassword, type PasswordProblem, passwordLength } from '../../../users/password-policy.ts'
-import type { User } from '../../../users/user.ts'
-import { badRequest } from '../../wire-problem.ts'
+import { badRequest, invalidBody } from '../../wire-problem.ts'
 
 const reasons = {
   'too-short': `it needs at least ${passwordLength.smallest} characters`,
@@ -10,11 +10,21 @@ const reasons = {
   'same-as-account': 'it contains the name or the address of the account',
 } satisfies Record<PasswordProblem, string>
 
+interface Account {
+  connection: Connection
+  email?: string | undefined
+  username?: string | undefined
+}
+
 export const hashCheckedPassword = async (
   password: string,
-  user: Pick<User, 'email' | 'username'>,
+  { connection, email, username }: Account,
 ): Promise<string> => {
-  const refused = checkPassword(password, user)
+  if (!keepsPasswords(connection)) {
+    throw invalidBody(`The connection '${connection.name}' keeps its passwords elsewhere`, 'password')
+  }
+  const names = { ...(email !== undefined && { email }), ...(username !== undefined && { username }) }
+  const refused = checkPassword(password, names)
   if (refused) throw badRequest(`PasswordStrengthError: Password is too weak: ${reasons[refused]}`)
   return hashPassword(password)
 }

@@ -1,26 +1,15 @@
 import type { User } from '../../../users/user.ts'
 import { toTimestamp } from '../timestamp.ts'
-
-/** The caller's fields that are stored under another name. */
-const profileOf = (user: User) => ({
-  email: user.email,
-  email_verified: user.email === undefined ? undefined : user.emailVerified,
-  username: user.username,
-  phone_number: user.phoneNumber,
-  phone_verified: user.phoneVerified,
-  name: user.name,
-  nickname: user.nickname,
-  given_name: user.givenName,
-  family_name: user.familyName,
-  picture: user.picture,
-})
+import { showProfile } from './profile-fields.ts'
 
 const whenFilled = (metadata: Record<string, unknown>) => (Object.keys(metadata).length > 0 ? metadata : undefined)
 
 /** A user as the management API shows it. What is not there is left out. */
 export const toUserAnswer = (user: User) => ({
   user_id: user.id,
-  ...profileOf(user),
+  email: user.email,
+  email_verified: user.email === undefined ? undefined : user.emailVerified,
+  ...showProfile(user),
   identities: [
     {
       connection: user.connection,
