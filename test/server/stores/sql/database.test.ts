@@ -76,6 +76,24 @@ describe('a database that another process has locked', () => {
     other.close()
     expect(await writing).toBe('created')
   })
+
+  test('transactions that read before they write wait for each other, and none is lost', async () => {
+    const nodes = [await file.open(), await file.open()]
+    await createSqlTenantStore(nodes[0]!).create({ ...aTenant('acme'), createdAt: 0 })
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        nodes[index % 2]!.transaction().execute(async (transaction) => {
+          const { createdAt } = await transaction.selectFrom('tenants').select('createdAt').executeTakeFirstOrThrow()
+          await transaction
+            .updateTable('tenants')
+            .set({ createdAt: createdAt + 1 })
+            .execute()
+        }),
+      ),
+    )
+    const tenant = await createSqlTenantStore(nodes[0]!).find('acme')
+    expect(tenant?.createdAt).toBe(20)
+  })
 })
 
 describe('at rest', () => {
