@@ -1,0 +1,91 @@
+/** Chromium as people use it: every test opens tabs with cookies of their own, and nothing that goes wrong in them is lost. */
+import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core'
+import { accessibilityComplaints } from './accessibility.ts'
+import { chromiumPath } from './services.ts'
+import { watchForComplaints } from './tab-complaints.ts'
+
+export interface Tab {
+  page: Page
+  /** For the commands of the WebAuthn domain, which is on: no tab ever asks for a real authenticator. */
+  devTools: CDPSession
+  open(url: string): Promise<void>
+  /**
+   * Waits for the page of this name, and holds it against what all pages must keep to. The name is the `data-page` of the
+   * hosted pages.
+   */
+  at(name: string): Promise<void>
+  press(button: string): Promise<void>
+  /** Presses the button of a list whose first line this is. */
+  choose(choice: string): Promise<void>
+  fill(label: string, text: string): Promise<void>
+  /** Text of the page's main part, blanks folded. */
+  text(): Promise<string>
+  /** What went wrong in this tab so far: errors on the console, refused resources, failed requests, barriers. */
+  complaints: string[]
+}
+
+export type TabOptions = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'colorScheme' | 'viewport'>
+
+export interface TestBrowser {
+  /** A tab in a profile of its own. */
+  openTab(options?: TabOptions): Promise<Tab>
+  /** Every complaint of every tab so far. */
+  complaints(): string[]
+  close(): Promise<void>
+}
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const toTab = (page: Page, devTools: CDPSession, scripts: 'on' | 'off'): Tab => {
+  const complaints = watchForComplaints(page)
+  return {
+    page,
+    devTools,
+    complaints,
+    async open(url) {
+      await page.goto(url)
+    },
+    async at(name) {
+      await page.locator(`main[data-page="${name}"]`).waitFor()
+      // The checker is a script, and would have to be trusted not to change what it is to look at.
+      if (scripts === 'on') complaints.push(...(await accessibilityComplaints(page)))
+    },
+    press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
+    choose: (choice) => page.getByRole('button').getByText(choice, { exact: true }).click(),
+    fill: (label, text) => page.getByLabel(label, { exact: true }).fill(text),
+    text: async () => (await page.locator('main').textContent())?.replaceAll(/\s+/g, ' ').trim() ?? '',
+  }
+}
+
+const openTabIn = async (browser: Browser, options: TabOptions): Promise<Tab> => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options })
+  const page = await context.newPage()
+  const devTools = await context.newCDPSession(page)
+  await devTools.send('WebAuthn.enable')
+  return toTab(page, devTools, options.javaScriptEnabled === false ? 'off' : 'on')
+}
+
+/** `resolverRules` say where host names lead that are not ours, as in `MAP shop.example 127.0.0.1:8443`. */
+export const launchBrowser = async (resolverRules: readonly string[] = []): Promise<TestBrowser> => {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...args, ...(resolverRules.length > 0 ? [`--host-resolver-rules=${resolverRules.join(',')}`] : [])],
+  })
+  const tabs: Tab[] = []
+  return {
+    async openTab(options = {}) {
+      const tab = await openTabIn(browser, options)
+      tabs.push(tab)
+      return tab
+    },
+    complaints: () => tabs.flatMap((tab) => tab.complaints),
+    close: () => browser.close(),
+  }
+}
