@@ -33,17 +33,21 @@ interface Settings {
 
 interface Senders {
   mailer: Mailer
-  phone: PhoneSender
-  /** Only in development, and only where something has no other way out. */
-  outbox?: Outbox
+  /** Absent in production without a gateway: phone factors then cannot be used. */
+  phone: PhoneSender | undefined
+  /** Only in development. */
+  outbox: Outbox | undefined
 }
 
 const openSenders = ({ smtpUrl, mailFrom, phoneWebhookUrl, mode }: Config, clock: Clock): Senders => {
-  const outbox = createOutbox(clock)
+  const outbox = mode === 'development' ? createOutbox(clock) : undefined
+  const smtp = smtpUrl ? createSmtpMailer({ url: smtpUrl, from: mailFrom }) : undefined
+  const mailer = smtp ?? outbox?.mailer
+  if (!mailer) throw new Error('Mail has no way out: SMTP_URL is not set.')
   return {
-    mailer: smtpUrl ? createSmtpMailer({ url: smtpUrl, from: mailFrom }) : outbox.mailer,
-    phone: phoneWebhookUrl ? createPhoneWebhook(phoneWebhookUrl) : outbox.phone,
-    ...(mode === 'development' ? { outbox } : {}),
+    mailer,
+    phone: phoneWebhookUrl ? createPhoneWebhook(phoneWebhookUrl) : outbox?.phone,
+    outbox,
   }
 }
 
@@ -69,6 +73,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const db = await openSqlite(join(config.dataDir, 'interlock.db'))
   const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined
   await redis?.connect()
+  const senders = openSenders(config, clock)
   const sweep = sweepExpired(db, { clock, logger })
   const background = createBackground(logger)
   const bindings = createSqlBindingStore(db)
@@ -76,7 +81,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   return {
     ...createSqlStores(db, { vault }),
     ...(redis ? createRedisStores(redis) : {}),
-    ...openSenders(config, clock),
+    ...senders,
     addTenant: createSqlAddTenant(db),
     ...createSqlEdits(db),
     actions: createSqlActionStore(db),

@@ -9,14 +9,19 @@ import { type PhoneCodeDeps, phoneCode } from './phone-code.ts'
 import { type RecoveryCodeDeps, recoveryCode } from './recovery-code.ts'
 import { type WebauthnDeps, webauthn } from './webauthn.ts'
 
-export type FactorDeps = EmailCodeDeps & PhoneCodeDeps & OtpDeps & RecoveryCodeDeps & WebauthnDeps
+export type FactorDeps = EmailCodeDeps &
+  OtpDeps &
+  RecoveryCodeDeps &
+  WebauthnDeps &
+  // Without a way to send texts and calls nobody can be asked for one.
+  (PhoneCodeDeps | (Omit<PhoneCodeDeps, 'phone'> & { phone?: undefined }))
 
 export const createFactorRegistry = (deps: FactorDeps): FactorRegistry => {
   const factors: readonly Factor[] = [
     webauthn('webauthn-roaming', deps),
     webauthn('webauthn-platform', deps),
     otp(deps),
-    phoneCode(deps),
+    ...(deps.phone ? [phoneCode(deps)] : []),
     emailCode(deps),
     recoveryCode(deps),
   ]

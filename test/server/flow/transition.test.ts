@@ -83,6 +83,26 @@ describe('challenges', () => {
     expect(asked?.effect).toEqual({ type: 'begin-challenge', factor: { type: 'otp' } })
   })
 
+  test('a phone asked for by both methods is offered by each, and a copied enrollment adds nothing', () => {
+    const both: Demand = {
+      type: 'challenge',
+      open: 'any',
+      factors: [
+        { type: 'phone', options: { preferredMethod: 'both' } },
+        { type: 'phone' },
+        { type: 'otp' },
+        { type: 'otp' },
+      ],
+    }
+    expect(endLeg(running(), pause([both]), circumstances([phone, otp]))?.journey.state).toMatchObject({
+      offered: [
+        { type: 'phone', options: { preferredMethod: 'sms' } },
+        { type: 'phone', options: { preferredMethod: 'voice' } },
+        { type: 'otp' },
+      ],
+    })
+  })
+
   test('a picker is shown for "any", unless only one factor is left', () => {
     const any: Demand = { ...challenge('otp', 'phone'), open: 'any' } as Demand
     expect(endLeg(running(), pause([any]), circumstances([otp, phone]))?.journey.state).toMatchObject({
