@@ -149,6 +149,11 @@ export const outputAttacks: Attack[] = [
     'exceeded-cpu',
     'exceeded-heap',
   ),
+  attack(
+    'a prompt nested deep',
+    `let o = {}; for (let n = 0; n < 4000; n++) o = { o }; api.prompt.render('p', { vars: o })`,
+    'threw',
+  ),
   attack('a flood of timers', `for (;;) setTimeout(() => {}, 1e6)`, 'threw'),
   attack(
     'a flood of calls',

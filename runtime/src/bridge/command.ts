@@ -17,6 +17,8 @@ export const commandLimits = {
   /** In one challenge: more than any user has. */
   factors: 32,
   promptIdLength: 48,
+  /** Levels of a prompt's fields and vars. Whoever walks them on the way needs some stack for each level. */
+  promptDepth: 64,
 } as const
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http(s) URL' }).max(commandLimits.urlLength)
@@ -41,7 +43,16 @@ export const factorSelector = z.object({
 export type FactorType = (typeof factorTypes)[number]
 export type FactorSelector = z.infer<typeof factorSelector>
 
-const plainObject = z.record(z.string(), z.json())
+/** `depth` bounds this function too: it never goes deeper than it allows. */
+const isWithin = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1)))
+
+/** JSON already, for it came as text; a recursive schema would run out of stack where a hostile guest nests deep enough. */
+const plainObject = z.record(z.string(), z.unknown()).refine((value) => isWithin(value, commandLimits.promptDepth), {
+  error: `must not be nested deeper than ${commandLimits.promptDepth} levels`,
+})
 
 export const cacheKey = z.string().min(1).max(64)
 export const cacheRecord = z.object({ value: z.string().max(4_096), expires_at: z.number().int().positive() })

@@ -21,3 +21,13 @@ export const toPlainObject = (value: unknown): Plain | undefined => {
   if (copy === null || typeof copy !== 'object' || isArray(copy)) return undefined
   return strip(copy) as Plain
 }
+
+/** Whether no value lies below `depth` levels of objects and arrays; `value` is plain. */
+export const isWithin = (value: unknown, depth: number): boolean => {
+  if (value === null || typeof value !== 'object') return true
+  if (depth === 0) return false
+  const names = keys(value)
+  for (let index = 0; index < names.length; index++)
+    if (!isWithin((value as Plain)[names[index] as string], depth - 1)) return false
+  return true
+}

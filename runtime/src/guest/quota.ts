@@ -8,4 +8,5 @@ export const quota: typeof commandLimits = {
   urlLength: 8_192,
   factors: 32,
   promptIdLength: 48,
+  promptDepth: 64,
 }

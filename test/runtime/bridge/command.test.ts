@@ -97,6 +97,14 @@ test.each(forged)('%j is refused', (value) => {
   expect(command.safeParse(value).success).toBe(false)
 })
 
+test('a prompt nested deep enough to exhaust the stack of a recursive check is refused, not thrown over', () => {
+  const nested = (levels: number) => JSON.parse(`${'{"o":'.repeat(levels)}1${'}'.repeat(levels)}`)
+  const prompt = (levels: number) => ({ type: 'prompt.render', id: 'p', vars: nested(levels) })
+  expect(command.safeParse(prompt(commandLimits.promptDepth)).success).toBe(true)
+  expect(command.safeParse(prompt(commandLimits.promptDepth + 1)).success).toBe(false)
+  expect(command.safeParse(prompt(100_000)).success).toBe(false)
+})
+
 test('more commands than the quota are refused', () => {
   const deny = { type: 'access.deny', reason: '' }
   expect(commands.safeParse(new Array(commandLimits.commands).fill(deny)).success).toBe(true)
