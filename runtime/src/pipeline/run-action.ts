@@ -72,8 +72,11 @@ const withAuthorsLines = (error: GuestError, artifact: Artifact, handler: Handle
   const { stack, ...rest } = error
   if (stack !== undefined) {
     const mapped = mapStack(stack, artifact, { compiledName: artifact.fileName })
-    if (/^\s+at .*:\d+:\d+/m.test(mapped)) return { ...rest, stack: mapped }
+    if (frame.test(mapped)) return { ...rest, stack: mapped }
   }
-  const frame = locateHandler(artifact, handler)
-  return frame === undefined ? rest : { ...rest, stack: `${error.name}: ${error.message}\n${frame}` }
+  const beginning = locateHandler(artifact, handler)
+  return beginning === undefined ? rest : { ...rest, stack: `${error.name}: ${error.message}\n${beginning}` }
 }
+
+/** Spaces and not `\s`: that would run over the lines of a stack of thousands of empty ones, again from each of them. */
+const frame = /^ +at .*:\d+:\d+/m
