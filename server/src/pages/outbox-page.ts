@@ -16,6 +16,6 @@ export const renderOutbox = (messages: readonly OutboxMessage[]): string =>
       kind: message.kind === 'mail' ? kinds.mail : kinds[message.via],
       subject: message.kind === 'mail' ? message.subject : '',
       html: message.kind === 'mail' ? message.html : '',
-      parts: linkify(message.text).map(({ text, url = '' }) => ({ text, url })),
+      parts: linkify(message.text.trimEnd()).map(({ text, url = '' }) => ({ text, url })),
     })),
   })

@@ -19,6 +19,8 @@ const run = async (says) => {
   } catch {
     alertArea.textContent = says
     start.disabled = false
+    // A button that was disabled has lost the keyboard's focus.
+    start.focus()
   }
 }
 

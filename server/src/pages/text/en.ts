@@ -95,6 +95,7 @@ export const en = {
 
   'denied.title': 'You cannot reset your password here',
   'denied.reason': '{tenant} gave this reason:',
+  'denied.no-reason': '{tenant} gave no reason.',
 
   'failed.title': 'Your password was not changed',
   'failed.action-failed':
