@@ -22,7 +22,7 @@ beforeEach(async () => {
   tab = await browser.openTab()
   user = await tenant.addUser()
 })
-afterEach(() => expect(browser.complaints()).toEqual([]))
+afterEach(() => expect(browser.takeComplaints()).toEqual([]))
 afterAll(async () => {
   await browser.close()
   await server.stop()

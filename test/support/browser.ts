@@ -1,6 +1,5 @@
 /** Chromium as people use it: every test opens tabs with cookies of their own, and nothing that goes wrong in them is lost. */
 import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from 'playwright-core'
-import { accessibilityComplaints } from './accessibility.ts'
 import { chromiumPath } from './services.ts'
 import { watchForComplaints } from './tab-complaints.ts'
 
@@ -9,10 +8,7 @@ export interface Tab {
   /** For the commands of the WebAuthn domain, which is on: no tab ever asks for a real authenticator. */
   devTools: CDPSession
   open(url: string): Promise<void>
-  /**
-   * Waits for the page of this name, and holds it against what all pages must keep to. The name is the `data-page` of the
-   * hosted pages.
-   */
+  /** Waits for the page of this name: the `data-page` of the hosted pages. */
   at(name: string): Promise<void>
   press(button: string): Promise<void>
   /** Presses the button of a list whose first line this is. */
@@ -20,7 +16,7 @@ export interface Tab {
   fill(label: string, text: string): Promise<void>
   /** Text of the page's main part, blanks folded. */
   text(): Promise<string>
-  /** What went wrong in this tab so far: errors on the console, refused resources, failed requests, barriers. */
+  /** What went wrong in this tab so far: errors on the console, refused resources, failed requests. */
   complaints: string[]
 }
 
@@ -29,8 +25,8 @@ export type TabOptions = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'colo
 export interface TestBrowser {
   /** A tab in a profile of its own. */
   openTab(options?: TabOptions): Promise<Tab>
-  /** Every complaint of every tab so far. */
-  complaints(): string[]
+  /** Every complaint of every tab since they were last taken. */
+  takeComplaints(): string[]
   close(): Promise<void>
 }
 
@@ -43,7 +39,7 @@ const args = [
   '--disable-sync',
 ]
 
-const toTab = (page: Page, devTools: CDPSession, scripts: 'on' | 'off'): Tab => {
+const toTab = (page: Page, devTools: CDPSession): Tab => {
   const complaints = watchForComplaints(page)
   return {
     page,
@@ -52,11 +48,7 @@ const toTab = (page: Page, devTools: CDPSession, scripts: 'on' | 'off'): Tab => 
     async open(url) {
       await page.goto(url)
     },
-    async at(name) {
-      await page.locator(`main[data-page="${name}"]`).waitFor()
-      // The checker is a script, and would have to be trusted not to change what it is to look at.
-      if (scripts === 'on') complaints.push(...(await accessibilityComplaints(page)))
-    },
+    at: (name) => page.locator(`main[data-page="${name}"]`).waitFor(),
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     choose: (choice) => page.getByRole('button').getByText(choice, { exact: true }).click(),
     fill: (label, text) => page.getByLabel(label, { exact: true }).fill(text),
@@ -69,7 +61,7 @@ const openTabIn = async (browser: Browser, options: TabOptions): Promise<Tab> =>
   const page = await context.newPage()
   const devTools = await context.newCDPSession(page)
   await devTools.send('WebAuthn.enable')
-  return toTab(page, devTools, options.javaScriptEnabled === false ? 'off' : 'on')
+  return toTab(page, devTools)
 }
 
 /** `resolverRules` say where host names lead that are not ours, as in `MAP shop.example 127.0.0.1:8443`. */
@@ -85,7 +77,7 @@ export const launchBrowser = async (resolverRules: readonly string[] = []): Prom
       tabs.push(tab)
       return tab
     },
-    complaints: () => tabs.flatMap((tab) => tab.complaints),
+    takeComplaints: () => tabs.flatMap((tab) => tab.complaints.splice(0)),
     close: () => browser.close(),
   }
 }

@@ -7,6 +7,9 @@ const isStatusOfThePage = (message: ConsoleMessage, page: Page): boolean =>
 
 const isPage = (request: Request): boolean => request.isNavigationRequest()
 
+/** The browser gave it up itself, because the tab had gone on: a favicon, mostly. */
+const wasLeft = (request: Request): boolean => request.failure()?.errorText === 'net::ERR_ABORTED'
+
 const textOf = (failed: Request): string => `failed: ${failed.url()}: ${failed.failure()?.errorText}`
 
 /** Fills up as long as the tab lives. */
@@ -17,7 +20,9 @@ export const watchForComplaints = (page: Page): string[] => {
     if (serious && !isStatusOfThePage(message, page)) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
-  page.on('requestfailed', (request) => complaints.push(textOf(request)))
+  page.on('requestfailed', (request) => {
+    if (!wasLeft(request)) complaints.push(textOf(request))
+  })
   page.on('response', (response: Response) => {
     const failed = response.status() >= 400 && !isPage(response.request())
     if (failed) complaints.push(`answered ${response.status()}: ${response.url()}`)
