@@ -1,7 +1,6 @@
 /** Starts everything a configuration asks for, and ends it in the opposite order. */
 import { mkdirSync } from 'node:fs'
 import { createRuntime } from '@interlock/runtime'
-import { pino } from 'pino'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
 import { composeAccess } from './compose-access.ts'
@@ -9,6 +8,7 @@ import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { resolveSecrets } from './development-secrets.ts'
+import { createLogger } from './logger.ts'
 import type { Clock } from './ports.ts'
 
 export interface StartedServer {
@@ -21,9 +21,9 @@ export interface StartedServer {
 export const startServer = async (config: Config, replaced: { clock?: Clock } = {}): Promise<StartedServer> => {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
-  const logger = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } })
+  const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
-  const runtime = await createRuntime({ processes: config.sandboxProcesses })
+  const runtime = await createRuntime(config.sandboxProcesses ? { processes: config.sandboxProcesses } : {})
   const close = async (): Promise<void> => {
     await runtime.close()
     await adapters.close()

@@ -54,6 +54,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     places: [
       'server/src/background',
       'server/src/development-secrets',
+      'server/src/logger',
       'server/src/mail/outbox',
       'server/src/mail/smtp',
       'server/src/phone/webhook',
