@@ -20,7 +20,7 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Interlock <no-reply@localhost>'),
   PHONE_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(1, availableParallelism() - 1)),
+  SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(8, 2 * availableParallelism())),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
