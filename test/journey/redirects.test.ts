@@ -41,6 +41,20 @@ describe('a redirect out and back', () => {
     expect(denied.text).toContain('GET/yes/')
   })
 
+  test.each(['code', 'ticket', 'response', 'password'])(
+    'a parameter called "%s" is the outside page\'s own and reaches the action',
+    async (name) => {
+      const tell = `api.access.deny('came back with ' + (event.request.query.${name} ?? event.request.body.${name}))`
+      await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tell))
+      const byGet = await openReset(tenant, await tenant.addUser())
+      const got = await byGet.visitor.get(`/continue?state=${stateOf(byGet.page.leftFor)}&${name}=theirs`)
+      expect(got.text).toContain('came back with theirs')
+      const byPost = await openReset(tenant, await tenant.addUser())
+      const posted = await byPost.visitor.post(`/continue?state=${stateOf(byPost.page.leftFor)}`, { [name]: 'theirs' })
+      expect(posted.text).toContain('came back with theirs')
+    },
+  )
+
   test('a form posted from the outside page, without the cookie, is kept and followed by GET', async () => {
     await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tellWhatCameBack))
     const { visitor, page } = await openReset(tenant, await tenant.addUser())

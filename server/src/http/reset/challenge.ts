@@ -5,7 +5,7 @@ import type { AnswerChallenge } from '../../steps/answer-challenge.ts'
 import type { ChooseFactor } from '../../steps/choose-factor.ts'
 import { browserSecretOf } from '../plugins/browser-cookie.ts'
 import { formOf } from './form.ts'
-import { requestFacts } from './request-facts.ts'
+import { ownFormFacts } from './request-facts.ts'
 import { type Show, toStep } from './show.ts'
 
 interface Options {
@@ -31,7 +31,7 @@ export const challengeRoutes =
         tenant: request.tenant,
         browserSecret: browserSecretOf(request),
         answer: formOf(request),
-        facts: requestFacts(request),
+        facts: ownFormFacts(request),
       })
       return answered.result === 'moved' ? toStep(reply) : show(request, reply, answered.view)
     })
@@ -40,7 +40,7 @@ export const challengeRoutes =
       await chooseFactor({
         tenant: request.tenant,
         browserSecret: browserSecretOf(request),
-        facts: requestFacts(request),
+        facts: ownFormFacts(request),
         wish: toWish(formOf(request).factor),
       })
       return toStep(reply)
@@ -50,7 +50,7 @@ export const challengeRoutes =
       await chooseFactor({
         tenant: request.tenant,
         browserSecret: browserSecretOf(request),
-        facts: requestFacts(request),
+        facts: ownFormFacts(request),
         wish: 'again',
       })
       return toStep(reply)

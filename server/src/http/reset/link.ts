@@ -6,7 +6,7 @@ import type { OpenLink } from '../../steps/open-link.ts'
 import type { RedeemTicket } from '../../steps/redeem-ticket.ts'
 import { browserSecretOf, giveBrowserSecret } from '../plugins/browser-cookie.ts'
 import { formOf, queryOf } from './form.ts'
-import { requestFacts } from './request-facts.ts'
+import { ownFormFacts } from './request-facts.ts'
 import { type Show, toStep } from './show.ts'
 
 interface Options {
@@ -33,7 +33,7 @@ export const linkRoutes =
         tenant: request.tenant,
         secret: ticket,
         browserSecret: browserSecretOf(request),
-        facts: requestFacts(request),
+        facts: ownFormFacts(request),
       })
       return toStep(reply)
     })

@@ -1,4 +1,4 @@
-/** The HTTP request as actions may see it. Secrets of ours that travel in it are left out. */
+/** The HTTP request as actions may see it. */
 import type { FastifyRequest } from 'fastify'
 import type { RequestFacts } from '../../steps/request-facts.ts'
 
@@ -11,9 +11,7 @@ const without = (fields: Record<string, unknown>, names: readonly string[]): Rec
 const preferredLanguage = (header: string | undefined): string | undefined =>
   header?.split(',')[0]?.split(';')[0]?.trim()
 
-const ours = ['ticket', '_csrf', 'code', 'response', 'password', 'confirmation']
-
-export const requestFacts = (request: FastifyRequest): RequestFacts => {
+const factsWithout = (names: readonly string[], request: FastifyRequest): RequestFacts => {
   const language = preferredLanguage(request.headers['accept-language'])
   const userAgent = request.headers['user-agent']
   return {
@@ -22,7 +20,14 @@ export const requestFacts = (request: FastifyRequest): RequestFacts => {
     hostname: request.hostname,
     ...(language ? { language } : {}),
     ...(userAgent ? { userAgent } : {}),
-    query: without(plainObject(request.query), ours),
-    body: without(plainObject(request.body), ours),
+    query: without(plainObject(request.query), names),
+    body: without(plainObject(request.body), names),
   }
 }
+
+/** Of a form of ours: the secrets that travel in it are left out. */
+export const ownFormFacts = (request: FastifyRequest): RequestFacts =>
+  factsWithout(['ticket', '_csrf', 'code', 'response', 'password', 'confirmation'], request)
+
+/** Of what an author or an outside page has named: a `code` or a `ticket` in it is theirs. */
+export const requestFacts = (request: FastifyRequest): RequestFacts => factsWithout(['_csrf'], request)

@@ -5,7 +5,7 @@ import type { ShowStep } from '../../steps/show-step.ts'
 import type { SubmitPrompt } from '../../steps/submit-prompt.ts'
 import { browserSecretOf } from '../plugins/browser-cookie.ts'
 import { formOf } from './form.ts'
-import { requestFacts } from './request-facts.ts'
+import { ownFormFacts, requestFacts } from './request-facts.ts'
 import { type Show, stepPath, toStep } from './show.ts'
 
 interface Options {
@@ -47,7 +47,7 @@ export const stepRoutes =
         browserSecret: browserSecretOf(request),
         password,
         confirmation,
-        facts: requestFacts(request),
+        facts: ownFormFacts(request),
       })
       if (set.result === 'set') return toStep(reply)
       return show(request, reply, { page: 'new-password', email: set.email, error: set.because })
