@@ -196,6 +196,27 @@ describe('guessing', () => {
     expect(stepOf(await answer(again.visitor, totp()))).toBe('failed')
   })
 
+  test('passing one factor does not buy more guesses at another', async () => {
+    tenant = await createTenant(server)
+    await tenant.enable('otp', 'email')
+    await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, { wrongCodes: 3 })
+    await tenant.bind(
+      onExecute(
+        "api.authentication.challengeWith({ type: 'email' }); api.authentication.challengeWith({ type: 'otp' })",
+      ),
+    )
+    const user = await tenant.addUser()
+    await enrollTotp(user)
+    const guess = async (): Promise<string | undefined> => {
+      const { visitor } = await openReset(tenant, user)
+      await answer(visitor, codeIn(await tenant.nextMessage(user.email)))
+      await answer(visitor, '000000')
+      return stepOf(await answer(visitor, '000000'))
+    }
+    expect(await guess()).toBe('challenge')
+    expect(await guess()).toBe('failed')
+  })
+
   test('an operator may allow fewer wrong codes, and it bites at once', async () => {
     tenant = await createTenant(server)
     await tenant.enable('otp')

@@ -1,9 +1,10 @@
 /**
  * The user answers the open challenge.
  *
- * - every try is counted before it is judged, per user and over all resets: a code cannot be guessed in parallel
+ * - every try is counted before it is judged, per user and factor and over all resets: a code cannot be guessed in parallel
  * - what may be used once is consumed by the factor, atomically
- * - a passed challenge forgets the count
+ * - a passed challenge forgets the count of its own factor only: whoever reads the user's mail could else pass a mail code
+ *   again and again, and guess at the app's code in between
  */
 import { problem } from '../errors.ts'
 import type { Answer, FactorRegistry } from '../factors/factor.ts'
@@ -60,7 +61,7 @@ export const answerChallenge =
     const factor = deps.factors.get(state.progress.factor.type)
     if (!factor) throw problem('ERR_INTERNAL')
 
-    const counter = `challenge:${transaction.userId}`
+    const counter = `challenge:${factor.type}:${transaction.userId}`
     const window = { most: effectiveLimits(tenant).wrongCodes, windowMs: hourMs }
     const allowance = await deps.rateLimits.attempt(tenant.name, counter, window, deps.clock.now())
     if (!allowance.allowed) {

@@ -49,7 +49,7 @@ export const serverLimits = {
     default: 10,
     smallest: 3,
     largest: 20,
-    reason: 'Wrong codes per user and hour: a six-digit code must not be guessed.',
+    reason: 'Wrong codes per user, factor and hour: a six-digit code must not be guessed.',
   },
   resetRequests: {
     unit: 'count',
