@@ -9,7 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.close())
 
-const limits = { cpuMs: 300, wallMs: 3_000, heapMb: 32 }
+/** Clock time enough for a machine that does other things too; attacks on the clock get less. */
+const limits = { cpuMs: 300, wallMs: 30_000, heapMb: 32 }
 const honest = executing(`api.access.deny('ran')`)
 
 const expectToServe = async (tenant: string) =>
@@ -29,17 +30,15 @@ const attacking = async ({ source, endings }: Attack, given = limits) => {
 }
 
 describe('time', () => {
-  test.each(timeAttacks)('$title: $source', (attack) => attacking(attack))
+  test.each(timeAttacks)('$title: $source', (attack) =>
+    attacking(attack, { ...limits, wallMs: attack.endings.includes('exceeded-wall') ? 1_000 : limits.wallMs }),
+  )
 })
 
 describe('memory', () => {
-  test.each(memoryAttacks)('$title: $source', (attack) =>
-    attacking(attack, { ...limits, cpuMs: 10_000, wallMs: 15_000 }),
-  )
+  test.each(memoryAttacks)('$title: $source', (attack) => attacking(attack, { ...limits, cpuMs: 10_000 }))
 })
 
 describe('output', () => {
-  test.each(outputAttacks)('$title: $source', (attack) =>
-    attacking(attack, { ...limits, cpuMs: 2_000, wallMs: 10_000 }),
-  )
+  test.each(outputAttacks)('$title: $source', (attack) => attacking(attack, { ...limits, cpuMs: 2_000 }))
 })

@@ -30,7 +30,8 @@ test('kill -9 in the middle of a run ends it at once with crashed, and the next 
   const { decision, runs } = await lost
   expect(decision).toEqual({ type: 'fail', ending: 'crashed', action: 0 })
   expect(runs[0]?.error?.stack).toContain('action.js:1:')
-  expect(performance.now() - killedAt).toBeLessThan(2_000)
+  // Far from the 20 s it would have waited.
+  expect(performance.now() - killedAt).toBeLessThan(10_000)
   expect((await runtime.execute(nothing)).decision).toEqual({ type: 'proceed' })
 })
 

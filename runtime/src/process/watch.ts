@@ -1,9 +1,10 @@
 /**
- * Watches one sandbox process from outside while it has work, and until it has proven to be idle afterwards.
+ * Watches one sandbox process from outside: closely while it has work and until it is quiet again, then now and then.
  *
  * - A thread that is stuck in guest code answers no ping: the processor time since its last sign of life is the guest's.
  * - Memory is what the operating system says is resident, whatever V8 counts.
- * - Idle is who answers a ping and uses next to no processor time for a while.
+ * - Idle is who answers a ping and uses next to no processor time for a while. On a busy machine who burns may get as
+ *   little; it is found on a later patrol.
  */
 import { readVitalSigns, type VitalSigns } from './vital-signs.ts'
 
@@ -23,7 +24,7 @@ export interface Allowance {
 }
 
 export interface Watch {
-  /** The process has got work, or has just ended some. */
+  /** The process has got work. */
   start(): void
   /** The process said something: its thread is its own. */
   signOfLife(): void
@@ -32,18 +33,29 @@ export interface Watch {
 
 export const createWatch = (watched: Watched): Watch => {
   let timer: NodeJS.Timeout | undefined
+  let isClose = false
   let signed = false
   let cpuMsAtSign: number | undefined
   let idle: Idleness | undefined
 
   const stop = () => {
     clearInterval(timer)
-    timer = undefined
+    isClose = false
   }
 
   const end = (why: Parameters<Watched['overstayed']>[0]) => {
     stop()
     watched.overstayed(why)
+  }
+
+  const patrol = () => {
+    stop()
+    let cpuMs = readVitalSigns(watched.pid)?.cpuMs ?? 0
+    timer = setInterval(() => {
+      const before = cpuMs
+      cpuMs = readVitalSigns(watched.pid)?.cpuMs ?? 0
+      if (cpuMs - before > quietMsPerPatrol) end('not-idle')
+    }, patrolMs).unref()
   }
 
   const lookAtWork = (signs: VitalSigns, allowance: Allowance) => {
@@ -57,7 +69,7 @@ export const createWatch = (watched: Watched): Watch => {
     idle.answered ||= answered && idle.looks > 0
     idle.looks += 1
     if (idle.looks % looksPerWindow !== 0) return
-    if (idle.answered && cpuMs - idle.cpuMsAtWindow <= quietMsPerWindow) return stop()
+    if (idle.answered && cpuMs - idle.cpuMsAtWindow <= quietMsPerWindow) return patrol()
     idle.cpuMsAtWindow = cpuMs
     if (idle.looks >= looksUntilIdle) end('not-idle')
   }
@@ -76,11 +88,13 @@ export const createWatch = (watched: Watched): Watch => {
 
   return {
     start: () => {
-      if (timer) return
+      if (isClose) return
+      stop()
+      isClose = true
       signed = false
       cpuMsAtSign = undefined
       idle = undefined
-      timer = setInterval(look, intervalMs)
+      timer = setInterval(look, lookMs)
     },
     signOfLife: () => {
       signed = true
@@ -97,9 +111,12 @@ interface Idleness {
 }
 
 /** A heap that grows by 2 GB/s, about the fastest seen, gets 50 MB further between two looks. */
-const intervalMs = 25
+const lookMs = 25
 /** 100 ms: the system counts processor time in steps of 10 ms. */
 const looksPerWindow = 4
 const quietMsPerWindow = 20
 /** 1 s: room for the collection of what the last run left behind, on a busy machine too. */
 const looksUntilIdle = 40
+/** A twentieth of one processor: an idle process uses none. */
+const patrolMs = 2_000
+const quietMsPerPatrol = 100

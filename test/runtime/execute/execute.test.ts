@@ -257,8 +257,8 @@ describe('where it went wrong, in the author’s lines', () => {
 })
 
 test('all actions of a leg share its wall clock', async () => {
-  const waits = executing(`await new Promise((done) => setTimeout(done, 600))`)
-  const { decision, runs } = await acme.execute([waits, `${waits}//`], { limits: { wallMs: 1_000 } })
+  const waits = executing(`await new Promise((done) => setTimeout(done, 1_800))`)
+  const { decision, runs } = await acme.execute([waits, `${waits}//`], { limits: { wallMs: 3_000 } })
   expect(decision).toEqual({ type: 'fail', ending: 'exceeded-wall', action: 1 })
   expect(runs.map(({ ending }) => ending)).toEqual(['completed', 'exceeded-wall'])
 })

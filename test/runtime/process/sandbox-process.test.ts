@@ -12,8 +12,8 @@ const run = {
   handler: 'onExecutePostChallenge',
   event,
   cache: {},
-  limits: { ...limits, cpuMs: 200, wallMs: 2_000 },
-  wallLeftMs: 2_000,
+  limits: { ...limits, cpuMs: 200, wallMs: 30_000 },
+  wallLeftMs: 30_000,
   contention: 1,
 } as const
 
