@@ -16,6 +16,7 @@ export const aTicket = (over: Partial<Ticket> = {}): Ticket => ({
   hash: 'hash-1',
   purpose: 'reset',
   userId: 'auth0|1',
+  account: { email: 'anna@example.com', createdAt: now - 9, passwordChangedAt: now - 8 },
   uiLocales: ['de', 'en'],
   marksEmailVerified: true,
   includesEmailInRedirect: false,

@@ -7,6 +7,7 @@ export const aTransaction = (over: Partial<Transaction> = {}): Transaction => ({
   id: 'transaction-1',
   purpose: 'password-reset',
   userId: 'auth0|1',
+  account: { email: 'anna@example.com', createdAt: now - 9, passwordChangedAt: now - 8 },
   connection: 'Username-Password-Authentication',
   clientId: 'client',
   uiLocales: ['en'],

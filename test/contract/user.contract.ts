@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { stampOf } from '../../server/src/users/account-stamp.ts'
 import type { User } from '../../server/src/users/user.ts'
 import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
 
@@ -102,37 +103,70 @@ export const userContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.one.users.find(tenant, bob.id)).toEqual(bob)
     })
 
-    test('of twenty resets at once exactly one sets the password', async () => {
-      await nodes.one.users.create(tenant, aUser({ passwordChangedAt: now - 10 }))
-      const results = await race(nodes, ({ users }, index) =>
-        users.completeReset(tenant, 'auth0|1', {
-          passwordHash: `hash-${index}`,
-          begunAt: now - 5,
-          by: `transaction-${index}`,
-          now,
-        }),
-      )
-      expect(results.filter((result) => result === 'completed')).toHaveLength(1)
-      const winner = results.indexOf('completed')
-      const user = await nodes.one.users.find(tenant, 'auth0|1')
-      expect(user).toMatchObject({ passwordHash: `hash-${winner}`, lastResetBy: `transaction-${winner}` })
-      expect(user).toMatchObject({ passwordChangedAt: now, lastPasswordReset: now, updatedAt: now })
+    const resetOf = (user: User, over: Partial<Parameters<Stores['users']['completeReset']>[2]> = {}) => ({
+      passwordHash: 'hash',
+      account: stampOf(user),
+      by: 'transaction',
+      marksEmailVerified: false,
+      now: now + 2,
+      ...over,
     })
 
+    test('of twenty resets at once exactly one sets the password', async () => {
+      const user = aUser({ passwordChangedAt: now - 10 })
+      await nodes.one.users.create(tenant, user)
+      const results = await race(nodes, ({ users }, index) => {
+        const reset = resetOf(user, { passwordHash: `hash-${index}`, by: `transaction-${index}`, now })
+        return users.completeReset(tenant, user.id, reset)
+      })
+      expect(results.filter((result) => result === 'completed')).toHaveLength(1)
+      const winner = results.indexOf('completed')
+      const after = await nodes.one.users.find(tenant, 'auth0|1')
+      expect(after).toMatchObject({ passwordHash: `hash-${winner}`, lastResetBy: `transaction-${winner}` })
+      expect(after).toMatchObject({ passwordChangedAt: now, lastPasswordReset: now, updatedAt: now })
+      expect(after?.emailVerified).toBe(false)
+    })
+
+    test.each([{ passwordChangedAt: now }, {}])(
+      'a reset marks the address verified where it is asked to',
+      async (over) => {
+        const user = aUser(over)
+        await nodes.one.users.create(tenant, user)
+        expect(await nodes.one.users.completeReset(tenant, user.id, resetOf(user, { marksEmailVerified: true }))).toBe(
+          'completed',
+        )
+        expect((await nodes.two.users.find(tenant, user.id))?.emailVerified).toBe(true)
+      },
+    )
+
     test.each([
-      { changed: 'never', passwordChangedAt: undefined, result: 'completed' },
-      { changed: 'earlier', passwordChangedAt: now - 1, result: 'completed' },
-      { changed: 'in the same millisecond', passwordChangedAt: now, result: 'superseded' },
-      { changed: 'later', passwordChangedAt: now + 1, result: 'superseded' },
-    ])('a reset is $result when the password was changed $changed', async ({ passwordChangedAt, result }) => {
-      await nodes.one.users.create(tenant, aUser(passwordChangedAt === undefined ? {} : { passwordChangedAt }))
-      const reset = { passwordHash: 'hash', begunAt: now, by: 'transaction', now: now + 2 }
-      expect(await nodes.one.users.completeReset(tenant, 'auth0|1', reset)).toBe(result)
+      ['got its first password', aUser({ passwordChangedAt: now })],
+      ['got another address', aUser({ email: 'other@example.com' })],
+      ['been blocked', aUser({ blocked: true })],
+      ['been made anew under its id', aUser({ createdAt: now + 1 })],
+    ])('a reset changes nothing when the account has meanwhile %s', async (_, user) => {
+      await nodes.one.users.create(tenant, user)
+      const reset = resetOf(aUser(), { marksEmailVerified: true })
+      expect(await nodes.one.users.completeReset(tenant, user.id, reset)).toBe('superseded')
+      expect(await nodes.one.users.find(tenant, user.id)).toStrictEqual(user)
+    })
+
+    test('a reset changes nothing when another password was set, whatever the clock said', async () => {
+      const user = aUser({ passwordChangedAt: now })
+      await nodes.one.users.create(tenant, user)
+      const reset = resetOf(aUser({ passwordChangedAt: now + 60_000 }))
+      expect(await nodes.one.users.completeReset(tenant, user.id, reset)).toBe('superseded')
+    })
+
+    test('a user without an address can be reset', async () => {
+      const { email: _, ...user } = aUser({ username: 'anna' })
+      await nodes.one.users.create(tenant, user)
+      expect(await nodes.one.users.completeReset(tenant, user.id, resetOf(user))).toBe('completed')
     })
 
     test('a second tenant finds, changes and removes nothing', async () => {
       await nodes.one.users.create(tenant, fullUser)
-      const reset = { passwordHash: 'stolen', begunAt: now, by: 'transaction', now }
+      const reset = resetOf(fullUser, { passwordHash: 'stolen' })
       expect(await nodes.one.users.find(otherTenant, fullUser.id)).toBeUndefined()
       expect(await nodes.one.users.findByEmail(otherTenant, connection, 'anna@example.com')).toBeUndefined()
       expect(await nodes.one.users.findByUsername(otherTenant, connection, 'anna')).toBeUndefined()

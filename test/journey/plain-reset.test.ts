@@ -116,6 +116,38 @@ describe('the link', () => {
     expect((await tenant.visitor().get(third)).status).toBe(410)
   })
 
+  test('dies when the account gets another address: nobody who reads the old mailbox gets in', async () => {
+    const user = await tenant.addUser({ email_verified: false })
+    const [opened, link] = [await openReset(tenant, user), await requestLink(tenant, user.email)]
+    const path = `/api/v2/users/${encodeURIComponent(user.user_id)}`
+    await tenant.api.must('PATCH', path, { email: `moved-${user.email}` })
+
+    expect((await tenant.visitor().get(link)).status).toBe(410)
+    expect(stepOf(await choosePassword(opened.visitor))).toBe('expired')
+    const after = await tenant.api.must('GET', path)
+    expect(after).toMatchObject({ email_verified: false })
+    expect(after).not.toHaveProperty('last_password_reset')
+  })
+
+  test('does not open an account that was made anew under the same id', async () => {
+    const id = `chosen-${Date.now()}`
+    const user = await tenant.addUser({ user_id: id, password: undefined })
+    const { visitor } = await openReset(tenant, user)
+    await tenant.api.must('DELETE', `/api/v2/users/${encodeURIComponent(user.user_id)}`)
+    await tenant.addUser({ user_id: id, email: user.email, password: undefined })
+    expect(stepOf(await choosePassword(visitor))).toBe('expired')
+  })
+
+  test('and an open reset die when the user is blocked', async () => {
+    const user = await tenant.addUser()
+    const [opened, link] = [await openReset(tenant, user), await requestLink(tenant, user.email)]
+    const path = `/api/v2/users/${encodeURIComponent(user.user_id)}`
+    await tenant.api.must('PATCH', path, { blocked: true })
+    expect((await tenant.visitor().get(link)).status).toBe(410)
+    expect((await choosePassword(opened.visitor)).status).toBe(410)
+    expect(await tenant.api.must('GET', path)).not.toHaveProperty('last_password_reset')
+  })
+
   test("of another tenant is unknown on this tenant's pages", async () => {
     const neighbour = await createTenant(server)
     const user = await neighbour.addUser()

@@ -3,6 +3,7 @@ import { problem } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { hashTicket, type TicketStore } from '../tickets/ticket.ts'
+import { isUnchanged } from '../users/account-stamp.ts'
 import { maskEmail } from '../users/mask-email.ts'
 import type { EnrollView } from './enroll-view.ts'
 import type { LoadSubject } from './subject.ts'
@@ -17,6 +18,6 @@ export const enrollOpen =
     const ticket = await tickets.find(tenant.name, hashTicket(secret), clock.now())
     if (ticket?.purpose !== 'enroll' || ticket.redeemedBy !== undefined) throw problem('ERR_LINK_UNUSABLE')
     const subject = await loadSubject(tenant, ticket.userId)
-    if (!subject) throw problem('ERR_LINK_UNUSABLE')
+    if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
     return { page: 'enroll-start', ticket: secret, email: maskEmail(subject.user.email ?? '') }
   }

@@ -12,6 +12,7 @@ import type { Subject } from '../factors/factor.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { TicketStore } from '../tickets/ticket.ts'
+import { isUnchanged } from '../users/account-stamp.ts'
 import type { LoadSubject } from './subject.ts'
 
 export const enrollSession = z.object({
@@ -44,6 +45,6 @@ export const openSession =
     const browser = createHash('sha256').update(browserSecret).digest('base64url')
     const ticket = await tickets.redeem(tenant.name, ticketHash, browser, clock.now())
     const subject = ticket?.purpose === 'enroll' ? await loadSubject(tenant, ticket.userId) : undefined
-    if (!subject) throw problem('ERR_LINK_UNUSABLE')
+    if (!ticket || !subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
     return subject
   }

@@ -1,24 +1,24 @@
 /**
  * The user, or a mail scanner, opens the link. Nothing is spent: the page's button redeems the ticket.
  *
- * - unknown, spent, expired and superseded links look the same
+ * - unknown, spent, expired and superseded links look the same, and so do those of an account that has changed since
  * - the browser that has redeemed this link already goes on where it was
  */
 import { problem } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
-import { hashTicket, type Ticket, type TicketStore } from '../tickets/ticket.ts'
+import { hashTicket, type TicketStore } from '../tickets/ticket.ts'
 import { transactionIdOf } from '../transactions/secret.ts'
 import type { TransactionStore } from '../transactions/transaction.ts'
+import { isUnchanged } from '../users/account-stamp.ts'
 import { maskEmail } from '../users/mask-email.ts'
-import type { User } from '../users/user.ts'
-import type { UserStore } from '../users/user-store.ts'
+import type { LoadSubject } from './subject.ts'
 import type { View } from './view.ts'
 
 type Deps = {
   tickets: Pick<TicketStore, 'find'>
   transactions: Pick<TransactionStore, 'load'>
-  users: Pick<UserStore, 'find'>
+  loadSubject: LoadSubject
   clock: Clock
 }
 
@@ -33,14 +33,8 @@ export type OpenLink = (link: {
   browserSecret: string | undefined
 }) => Promise<OpenedLink>
 
-/** A link is dead once a password was set after it was made. */
-export const isLinkOf = (ticket: Ticket, user: User | undefined): user is User =>
-  user !== undefined &&
-  !user.blocked &&
-  (user.passwordChangedAt === undefined || user.passwordChangedAt < ticket.createdAt)
-
 export const openLink =
-  ({ tickets, transactions, users, clock }: Deps): OpenLink =>
+  ({ tickets, transactions, loadSubject, clock }: Deps): OpenLink =>
   async ({ tenant, secret, browserSecret }) => {
     const now = clock.now()
     const ticket = await tickets.find(tenant.name, hashTicket(secret), now)
@@ -52,10 +46,10 @@ export const openLink =
     if (ticket.redeemedBy !== undefined && (!browserSecret || ticket.redeemedBy !== transactionIdOf(browserSecret))) {
       throw problem('ERR_LINK_UNUSABLE')
     }
-    const user = await users.find(tenant.name, ticket.userId)
-    if (!isLinkOf(ticket, user)) throw problem('ERR_LINK_UNUSABLE')
+    const subject = await loadSubject(tenant, ticket.userId)
+    if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
     return {
-      view: { page: 'confirm-link', ticket: secret, email: maskEmail(user.email ?? '') },
+      view: { page: 'confirm-link', ticket: secret, email: maskEmail(subject.user.email ?? '') },
       browser: browserSecret && !own ? 'keep' : 'fresh',
     }
   }

@@ -2,7 +2,7 @@
  * Finds the reset that belongs to this browser.
  *
  * - without the cookie there is none, whatever else the request carries
- * - one that was begun before the user's password last changed is dead
+ * - one whose account has changed since its link was made is dead: another password, another address
  * - one whose password was set just before a crash is completed
  * - a leg that nobody is running any more has failed: its server or process was lost
  */
@@ -15,6 +15,7 @@ import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { transactionIdOf } from '../transactions/secret.ts'
 import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
+import { isUnchanged } from '../users/account-stamp.ts'
 import type { LoadSubject } from './subject.ts'
 
 type Deps = { transactions: Pick<TransactionStore, 'load' | 'save'>; loadSubject: LoadSubject; clock: Clock }
@@ -35,8 +36,7 @@ const isLost = ({ journey: { state } }: Transaction, tenant: Tenant, now: number
 const overtakenBy = ({ transaction, subject }: Opened, now: number): Input | undefined => {
   const { user, tenant } = subject
   if (user.lastResetBy === transaction.id) return { type: 'password-set' }
-  if (user.passwordChangedAt !== undefined && user.passwordChangedAt >= transaction.createdAt)
-    return { type: 'expired' }
+  if (!isUnchanged(transaction.account, user)) return { type: 'expired' }
   return isLost(transaction, tenant, now) ? { type: 'leg-lost' } : undefined
 }
 

@@ -18,8 +18,8 @@ import type { Tenant } from '../tenants/tenant.ts'
 import { hashTicket, type Ticket, type TicketStore } from '../tickets/ticket.ts'
 import { transactionIdOf } from '../transactions/secret.ts'
 import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
+import { isUnchanged } from '../users/account-stamp.ts'
 import type { Advance } from './advance.ts'
-import { isLinkOf } from './open-link.ts'
 import type { RequestFacts } from './request-facts.ts'
 import type { LoadSubject } from './subject.ts'
 
@@ -80,6 +80,7 @@ const toTransaction = ({ ticket, executionId, now, ...beginning }: Beginning): T
   ...beginning,
   purpose: 'password-reset',
   userId: ticket.userId,
+  account: ticket.account,
   uiLocales: ticket.uiLocales,
   ticketHash: ticket.hash,
   includesEmailInRedirect: ticket.includesEmailInRedirect,
@@ -103,7 +104,7 @@ export const redeemTicket =
     const ticket = await deps.tickets.redeem(tenant.name, hashTicket(secret), id, now)
     if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
     const subject = await deps.loadSubject(tenant, ticket.userId)
-    if (!subject || !isLinkOf(ticket, subject.user)) throw problem('ERR_LINK_UNUSABLE')
+    if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
 
     const pinned = await deps.catalogue.pin(tenant.name, triggerId)
     const beginning = {

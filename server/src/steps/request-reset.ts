@@ -84,7 +84,7 @@ export const requestReset =
       const { url } = await deps.mintTicket({
         tenant,
         purpose: 'reset',
-        userId: user.id,
+        user,
         lifeMs: limits.linkMinutes * 60_000,
         uiLocales,
         marksEmailVerified: true,

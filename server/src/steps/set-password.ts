@@ -2,8 +2,8 @@
  * The user chooses the new password: the end of the journey.
  *
  * - only in the state for it, which no unfinished action leads to
- * - the password is set by one conditional write, so of two resets that race only one ends; every other link and reset of
- *   this user is dead from then on
+ * - the password is set by one conditional write: of two resets that race only one ends, and none does whose user was
+ *   blocked or got another address in between; every other link and reset of this user is dead from then on
  * - nobody is logged in by it, and the user is told by mail
  */
 import { problem } from '../errors.ts'
@@ -21,7 +21,7 @@ import type { RequestFacts } from './request-facts.ts'
 type Deps = {
   openTransaction: OpenTransaction
   advance: Advance
-  users: Pick<UserStore, 'completeReset' | 'update'>
+  users: Pick<UserStore, 'completeReset'>
   tickets: Pick<TicketStore, 'revokeAll'>
   sendPasswordChanged: (tenant: Tenant, user: User) => Promise<void>
   background: Background
@@ -43,12 +43,11 @@ export type SetPassword = (choice: Choice) => Promise<PasswordSet>
 const complete = async (deps: Deps, { transaction, subject }: Opened, password: string): Promise<void> => {
   const { tenant, user } = subject
   const passwordHash = await hashPassword(password)
-  const now = deps.clock.now()
-  const reset = { passwordHash, begunAt: transaction.createdAt, by: transaction.id, now }
+  const { id: by, account, marksEmailVerified } = transaction
+  const reset = { passwordHash, account, by, marksEmailVerified, now: deps.clock.now() }
   if ((await deps.users.completeReset(tenant.name, user.id, reset)) === 'superseded') {
     throw problem('ERR_STEP_NOT_OPEN')
   }
-  if (transaction.marksEmailVerified) await deps.users.update(tenant.name, user.id, { emailVerified: true }, now)
   await deps.tickets.revokeAll(tenant.name, user.id)
   deps.background.run('send password-changed mail', () => deps.sendPasswordChanged(tenant, user))
 }

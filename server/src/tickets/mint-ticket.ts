@@ -1,6 +1,7 @@
 /** Makes a single-use link. The secret exists in the link only. */
 import type { Clock, Random } from '../ports.ts'
 import { originOf, type Tenant } from '../tenants/tenant.ts'
+import { type AccountStamp, stampOf } from '../users/account-stamp.ts'
 import { hashTicket, type Ticket, type TicketStore } from './ticket.ts'
 
 type Deps = { tickets: Pick<TicketStore, 'mint'>; random: Random; clock: Clock }
@@ -8,7 +9,7 @@ type Deps = { tickets: Pick<TicketStore, 'mint'>; random: Random; clock: Clock }
 export interface TicketOrder {
   tenant: Tenant
   purpose: Ticket['purpose']
-  userId: string
+  user: AccountStamp & { id: string }
   lifeMs: number
   clientId?: string
   resultUrl?: string
@@ -23,7 +24,7 @@ const paths = { reset: '/u/reset-password', enroll: '/u/enroll' } as const satis
 /** The user's earlier link of the same purpose dies with it. `id` is the stored hash, safe to show to an administrator. */
 export const mintTicket =
   ({ tickets, random, clock }: Deps): MintTicket =>
-  async ({ tenant, purpose, userId, lifeMs, ...optional }) => {
+  async ({ tenant, purpose, user, lifeMs, ...optional }) => {
     const secret = random.base62(32)
     const now = clock.now()
     const {
@@ -37,7 +38,8 @@ export const mintTicket =
     await tickets.mint(tenant.name, {
       hash,
       purpose,
-      userId,
+      userId: user.id,
+      account: stampOf(user),
       ...(clientId === undefined ? {} : { clientId }),
       ...(resultUrl === undefined ? {} : { resultUrl }),
       uiLocales,

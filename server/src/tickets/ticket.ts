@@ -1,11 +1,14 @@
 /** The single-use secret in a link. Only its hash is stored. */
 import { createHash } from 'node:crypto'
+import type { AccountStamp } from '../users/account-stamp.ts'
 
 export interface Ticket {
   /** SHA-256 of the secret, hex. */
   hash: string
   purpose: 'reset' | 'enroll'
   userId: string
+  /** Of the user when the link was made: it is dead once the account has changed. */
+  account: AccountStamp
   /** Application the reset began in; the tenant's default one where the caller named none. */
   clientId?: string
   resultUrl?: string

@@ -1,12 +1,15 @@
 /** One user's journey through the flow, as stored. Short-lived; every change is a compare-and-set by revision. */
 import type { PinnedAction } from '../actions/catalogue.ts'
 import type { Journey } from '../flow/state.ts'
+import type { AccountStamp } from '../users/account-stamp.ts'
 
 export interface Transaction {
   /** SHA-256 of the browser's secret, base64url: knowing it is of no use without the cookie. */
   id: string
   purpose: 'password-reset'
   userId: string
+  /** Of the ticket it was begun with: the reset is dead once the account has changed. */
+  account: AccountStamp
   connection: string
   clientId: string
   uiLocales: string[]

@@ -1,3 +1,4 @@
+import type { AccountStamp } from './account-stamp.ts'
 import type { User, UserPatch } from './user.ts'
 
 export interface UserStore {
@@ -10,13 +11,14 @@ export interface UserStore {
   /** `undefined` as a value removes the field. */
   update(tenant: string, id: string, patch: UserPatch, now: number): Promise<User | 'exists' | undefined>
   /**
-   * Ends a reset in one conditional write: wins only when no password was set at or after `begunAt`. Sets the password,
-   * `passwordChangedAt`, `lastPasswordReset` and `lastResetBy` (the transaction's id); every link and transaction begun earlier is dead from then on.
+   * Ends a reset in one conditional write: wins only when the user is not blocked and the account is still what its stamp
+   * says. Sets the password, `passwordChangedAt`, `lastPasswordReset` and `lastResetBy` (the transaction's id), and where
+   * the link has proved the mailbox `emailVerified`; every other link and reset of the user is dead from then on.
    */
   completeReset(
     tenant: string,
     id: string,
-    reset: { passwordHash: string; begunAt: number; by: string; now: number },
+    reset: { passwordHash: string; account: AccountStamp; by: string; marksEmailVerified: boolean; now: number },
   ): Promise<'completed' | 'superseded'>
   remove(tenant: string, id: string): Promise<'removed' | 'unknown'>
 }

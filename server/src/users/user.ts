@@ -22,7 +22,7 @@ export interface User {
   loginsCount: number
   /** Argon2id in PHC form; absent when no password was ever set. */
   passwordHash?: string
-  /** When a password was last set in whatever way. Links and transactions begun earlier are dead. */
+  /** When a password was last set in whatever way. Part of the account's stamp: links and resets from before are dead. */
   passwordChangedAt?: number
   /** When the user last completed a reset. */
   lastPasswordReset?: number

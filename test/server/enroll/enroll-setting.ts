@@ -57,7 +57,9 @@ export const createEnrollSetting = async () => {
     },
     /** Path and query of a fresh enrolment link. */
     async link(userId: string, purpose: 'enroll' | 'reset' = 'enroll') {
-      const { url } = await steps.mintTicket({ tenant, purpose, userId, lifeMs: 3_600_000 })
+      const user = await stores.users.find('one', userId)
+      if (!user) throw new Error(`There is no user ${userId}.`)
+      const { url } = await steps.mintTicket({ tenant, purpose, user, lifeMs: 3_600_000 })
       return `/u/enroll${new URL(url).search}`
     },
     enrolled: (userId: string) => stores.enrollments.list('one', userId),

@@ -58,7 +58,7 @@ const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, backgrou
     const to = body.email ?? user.email
     if (body.send_mail && to === undefined) throw badRequest('The user has no e-mail address to send the ticket to.')
     const { linkMinutes: minutes } = effectiveLimits(tenant)
-    const { id, url } = await mintTicket({ tenant, purpose: 'enroll', userId: user.id, lifeMs: minutes * 60_000 })
+    const { id, url } = await mintTicket({ tenant, purpose: 'enroll', user, lifeMs: minutes * 60_000 })
     if (body.send_mail && to !== undefined) {
       background.run('send enrolment mail', () => sendEnrollmentMail(tenant, to, { url, minutes }))
     }

@@ -100,7 +100,7 @@ export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
     const { url } = await deps.mintTicket({
       tenant,
       purpose: 'reset',
-      userId: user.id,
+      user,
       lifeMs: (body.ttl_sec || defaultTtlSeconds) * 1_000,
       ...(clientId !== undefined && { clientId }),
       ...(resultUrl !== undefined && { resultUrl }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ticket } from '../../tickets/ticket.ts'
+import { accountStamp } from './account-stamp-schema.ts'
 import { storedRecord, time } from './stored-record.ts'
 
 /** `redeemedBy` is stored beside it, where a conditional write can reach it. */
@@ -9,6 +10,7 @@ export const ticketRecord = storedRecord<Omit<Ticket, 'redeemedBy'>>('ticket', {
     hash: z.string(),
     purpose: z.enum(['reset', 'enroll']),
     userId: z.string(),
+    account: accountStamp,
     clientId: z.string().exactOptional(),
     resultUrl: z.string().exactOptional(),
     uiLocales: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '../../transactions/transaction.ts'
+import { accountStamp } from './account-stamp-schema.ts'
 import { journeySchema } from './journey-schema.ts'
 import { storedRecord, time } from './stored-record.ts'
 
@@ -9,6 +10,7 @@ export const transactionRecord = storedRecord<Transaction>('transaction', {
     id: z.string(),
     purpose: z.literal('password-reset'),
     userId: z.string(),
+    account: accountStamp,
     connection: z.string(),
     clientId: z.string(),
     uiLocales: z.array(z.string()),

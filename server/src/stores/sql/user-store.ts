@@ -61,10 +61,19 @@ export const createSqlUserStore = (db: Database): UserStore => {
       return row === 'taken' ? 'exists' : row && toUser(row)
     },
 
-    async completeReset(tenant, id, { passwordHash, begunAt, by, now }) {
+    async completeReset(tenant, id, { passwordHash, account, by, marksEmailVerified, now }) {
+      const { email, createdAt, passwordChangedAt } = account
       const { numUpdatedRows } = await updating(tenant, id)
-        .where(({ eb, or }) => or([eb('passwordChangedAt', 'is', null), eb('passwordChangedAt', '<', begunAt)]))
+        .where('blocked', '=', 0)
+        .where('createdAt', '=', createdAt)
+        .where(({ eb }) => (email === undefined ? eb('email', 'is', null) : eb('email', '=', email)))
+        .where(({ eb }) =>
+          passwordChangedAt === undefined
+            ? eb('passwordChangedAt', 'is', null)
+            : eb('passwordChangedAt', '=', passwordChangedAt),
+        )
         .set({ passwordHash, passwordChangedAt: now, lastPasswordReset: now, lastResetBy: by, updatedAt: now })
+        .$if(marksEmailVerified, (update) => update.set({ emailVerified: 1 }))
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n ? 'completed' : 'superseded'
     },
