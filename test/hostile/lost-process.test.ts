@@ -58,3 +58,21 @@ test('a process is replaced after a bad ending, not kept', async () => {
   await expect.poll(() => runtime.ended.at(-1)).toMatchObject({ tenant: 'acme', reason: 'recycled' })
   expect((await runtime.execute(nothing)).decision).toEqual({ type: 'proceed' })
 })
+
+test('a tenant that spends one process after the other does not keep the others from a place', async () => {
+  const crowded = await openRuntime({ processes: 2 })
+  try {
+    const forever = executing(`await new Promise(() => {})`)
+    const spends = executing(`const a = []; for (;;) a.push(new Array(1000).fill(1))`)
+    const given = { tenant: 'mallory', limits: { heapMb: 16 } }
+    const waiting = []
+    for (let taken = 0; taken < 2; taken++) {
+      waiting.push(crowded.execute(forever, given))
+      expect((await crowded.execute(spends, given)).runs[0]?.ending).toBe('exceeded-heap')
+    }
+    expect((await crowded.execute(nothing, { tenant: 'neighbour' })).decision).toEqual({ type: 'proceed' })
+    expect((await waiting[0])?.decision).toEqual({ type: 'fail', ending: 'crashed', action: 0 })
+  } finally {
+    await crowded.close()
+  }
+})

@@ -2,7 +2,8 @@
  * Gives every tenant a sandbox process of its own, for the process's whole life, out of a bounded number of them.
  *
  * - a blank spare waits warm, so that a cold tenant starts at once;
- * - when all places are taken, the longest unused idle process makes room; when none is idle, the work waits;
+ * - when all places are taken, the longest unused idle process makes room; when none is idle, one that takes no further
+ *   work, of the tenant with the most processes; when there is none of these either, the work waits;
  * - a process that ended a run badly, or has served long enough, takes no further work and goes with its last run.
  *
  * Places are given and work is handed over in one synchronous step: no two decisions can interleave.
@@ -141,8 +142,17 @@ export class Supervisor {
     // One that is on its way out makes room by itself.
     if (owned.some(([process]) => process.isOver)) return false
     const [, idle] = [...this.#current].find(([, process]) => process.isEmpty) ?? []
-    idle?.end('evicted')
+    const leaving = idle ?? this.#findLingering(owned)
+    leaving?.end('evicted')
     return false
+  }
+
+  /** Without this a tenant could take every place: by runs that wait, in processes that it spends one after the other. */
+  #findLingering(owned: readonly [SandboxProcess, string | undefined][]): SandboxProcess | undefined {
+    const held = Map.groupBy(owned, ([, tenant]) => tenant)
+    const lingering = owned.filter(([process, tenant = '']) => this.#current.get(tenant) !== process)
+    const processesOf = (tenant: string | undefined) => held.get(tenant)?.length ?? 0
+    return lingering.toSorted(([, one], [, other]) => processesOf(other) - processesOf(one))[0]?.[0]
   }
 
   #launch(outcome: { ready: () => void; gone: (exit: ProcessExit) => void }): SandboxProcess {
