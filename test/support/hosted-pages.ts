@@ -1,7 +1,7 @@
 /** What people do with the hosted pages, in a browser. */
 import { generateSync } from 'otplib'
 import type { Tab } from './browser.ts'
-import type { TenantUser, TestTenant } from './tenant.ts'
+import { codeIn, type TenantUser, type TestTenant } from './tenant.ts'
 
 export const originOf = ({ host }: TestTenant): string => `http://${host}`
 
@@ -25,6 +25,12 @@ export const askForReset = async (tab: Tab, tenant: TestTenant, email: string): 
 /** The same, up to where the actions have run. */
 export const openReset = async (tab: Tab, tenant: TestTenant, user: TenantUser): Promise<void> => {
   await askForReset(tab, tenant, user.email)
+  await tab.press('Continue')
+}
+
+export const enterMailCode = async (tab: Tab, tenant: TestTenant, user: TenantUser): Promise<void> => {
+  await tab.at('challenge')
+  await tab.fill('Code', codeIn(await tenant.nextMessage(user.email)))
   await tab.press('Continue')
 }
 
