@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSqlite } from '../../server/src/stores/sql/database.ts'
+import { createSqlTransactionStore } from '../../server/src/stores/sql/transaction-store.ts'
+import { transactionIdOf } from '../../server/src/transactions/secret.ts'
 import { onBoth, onExecute } from '../support/actions.ts'
 import { choosePassword, openReset, stepOf } from '../support/reset.ts'
 import { startTestServer } from '../support/server.ts'
@@ -100,4 +103,25 @@ test('a server killed in the middle of a leg: the user waits, is then told, and 
   second.advanceClock(60_000)
   expect(stepOf(await visitor.get('/u/reset-password/step'))).toBe('failed')
   await second.stop()
+})
+
+test('a server killed between redeeming the link and the first step: the link still works in that browser', async () => {
+  const folder = join(dataDir, 'first-step')
+  const server = await startTestServer({ DATA_DIR: folder })
+  const tenant = await createTenant(server)
+  const { visitor, link } = await openReset(tenant, await tenant.addUser())
+  const db = await openSqlite(join(folder, 'interlock.db'))
+  const transactions = createSqlTransactionStore(db)
+  const stored = await transactions.load(
+    tenant.name,
+    transactionIdOf(visitor.cookies.get('interlock') ?? ''),
+    Date.now(),
+  )
+  if (!stored) throw new Error('The reset is not stored.')
+  await transactions.save(tenant.name, { ...stored, journey: { state: { name: 'confirming' }, passed: [] } })
+  await db.destroy()
+
+  expect(stepOf(await visitor.get(link))).toBe('confirm-link')
+  expect(stepOf(await visitor.submit('/u/reset-password'))).toBe('new-password')
+  await server.stop()
 })

@@ -72,6 +72,23 @@ describe('the link', () => {
     expect(stranger.status).toBe(410)
   })
 
+  test('is not spent when the browser has begun another reset in another tab: its page opens again', async () => {
+    const users = [await tenant.addUser(), await tenant.addUser()]
+    const visitor = tenant.visitor()
+    const forms: Record<string, string>[] = []
+    for (const { email } of users) {
+      const page = await visitor.get(await requestLink(tenant, email))
+      const hidden = page.document.querySelectorAll('form input[type=hidden]')
+      forms.push(Object.fromEntries(hidden.map((input) => [input.getAttribute('name'), input.getAttribute('value')])))
+    }
+    const [first = {}, second = {}] = forms
+    expect(stepOf(await visitor.post('/u/reset-password', first))).toBe('new-password')
+    expect(stepOf(await visitor.post('/u/reset-password', second))).toBe('confirm-link')
+    const page = await visitor.submit('/u/reset-password')
+    expect(stepOf(page)).toBe('new-password')
+    expect(page.html).toContain(users[1]?.email)
+  })
+
   test('of two browsers that race for it, exactly one gets in', async () => {
     const user = await tenant.addUser()
     const link = await requestLink(tenant, user.email)

@@ -2,7 +2,8 @@
  * The user, or a mail scanner, opens the link. Nothing is spent: the page's button redeems the ticket.
  *
  * - unknown, spent, expired and superseded links look the same, and so do those of an account that has changed since
- * - the browser that has redeemed this link already goes on where it was
+ * - the browser that has redeemed this link already goes on where it was; where a crash came before the first step, the
+ *   button is there to be pressed again
  */
 import { problem } from '../errors.ts'
 import type { Clock } from '../ports.ts'
@@ -39,7 +40,8 @@ export const openLink =
     const now = clock.now()
     const ticket = await tickets.find(tenant.name, hashTicket(secret), now)
     const own = browserSecret && (await transactions.load(tenant.name, transactionIdOf(browserSecret), now))
-    if (own && own.ticketHash === hashTicket(secret)) {
+    const isBegun = own && own.ticketHash === hashTicket(secret)
+    if (isBegun && own.journey.state.name !== 'confirming') {
       return { view: { page: 'redirect', url: '/u/reset-password/step' }, browser: 'keep' }
     }
     if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
@@ -50,6 +52,6 @@ export const openLink =
     if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
     return {
       view: { page: 'confirm-link', ticket: secret, email: maskEmail(subject.user.email ?? '') },
-      browser: browserSecret && !own ? 'keep' : 'fresh',
+      browser: browserSecret && (!own || isBegun) ? 'keep' : 'fresh',
     }
   }

@@ -3,6 +3,7 @@
  *
  * - the ticket is redeemed at most once, inside the store, before anything else happens; the same browser may repeat it,
  *   so that a crash in between loses nothing
+ * - a browser whose secret has meanwhile begun another reset, in another tab, spends nothing: it needs a fresh secret
  * - the versions that will run are fixed now
  */
 
@@ -25,7 +26,7 @@ import type { LoadSubject } from './subject.ts'
 
 type Deps = {
   tickets: Pick<TicketStore, 'redeem'>
-  transactions: Pick<TransactionStore, 'create'>
+  transactions: Pick<TransactionStore, 'create' | 'load'>
   clients: Pick<ClientStore, 'list'>
   catalogue: Pick<ActionCatalogue, 'pin'>
   executions: Pick<ExecutionStore, 'create'>
@@ -41,7 +42,7 @@ interface Redemption {
   browserSecret: string | undefined
   facts: RequestFacts
 }
-export type RedeemTicket = (redemption: Redemption) => Promise<void>
+export type RedeemTicket = (redemption: Redemption) => Promise<'begun' | 'browser-taken'>
 
 const beginExecution = async (
   { executions, random }: Deps,
@@ -101,6 +102,9 @@ export const redeemTicket =
     if (!browserSecret) throw problem('ERR_COOKIE_MISSING')
     const now = deps.clock.now()
     const id = transactionIdOf(browserSecret)
+    const own = await deps.transactions.load(tenant.name, id, now)
+    if (own && own.ticketHash !== hashTicket(secret)) return 'browser-taken'
+    if (own && own.journey.state.name !== 'confirming') return 'begun'
     const ticket = await deps.tickets.redeem(tenant.name, hashTicket(secret), id, now)
     if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
     const subject = await deps.loadSubject(tenant, ticket.userId)
@@ -120,6 +124,8 @@ export const redeemTicket =
     }
     const transaction = await deps.transactions.create(tenant.name, toTransaction(beginning))
     if (transaction.ticketHash !== ticket.hash) throw problem('ERR_LINK_UNUSABLE')
-    if (transaction.journey.state.name !== 'confirming') return
-    await deps.advance({ subject, transaction, input: { type: 'ticket-redeemed', now }, arrival: { facts } })
+    if (transaction.journey.state.name === 'confirming') {
+      await deps.advance({ subject, transaction, input: { type: 'ticket-redeemed', now }, arrival: { facts } })
+    }
+    return 'begun'
   }

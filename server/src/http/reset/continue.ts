@@ -36,7 +36,7 @@ export const continueRoutes =
       return toStep(reply)
     })
 
-    app.post('/continue', { bodyLimit: 65_536 }, async (request, reply) => {
+    app.post('/continue', async (request, reply) => {
       const body = formOf(request)
       const state = body.state ?? queryOf(request, 'state')
       if (!state) throw problem('ERR_STATE_UNKNOWN')

@@ -29,12 +29,13 @@ export const linkRoutes =
 
     app.post('/u/reset-password', { preHandler: app.requireSameSite }, async (request, reply) => {
       const { ticket = '' } = formOf(request)
-      await redeemTicket({
+      const redeemed = await redeemTicket({
         tenant: request.tenant,
         secret: ticket,
         browserSecret: browserSecretOf(request),
         facts: ownFormFacts(request),
       })
-      return toStep(reply)
+      if (redeemed === 'begun') return toStep(reply)
+      return reply.redirect(`/u/reset-password?${new URLSearchParams({ ticket })}`, 303)
     })
   }
