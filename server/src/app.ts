@@ -41,14 +41,21 @@ export interface AppDeps {
   logger: FastifyBaseLogger
 }
 
-/** The tenant's pages. Their problems are pages too. */
+/**
+ * More than the largest form has: an outside page's answer, or what a security key says when it is registered. Fastify's
+ * 1 MB would hold enough field names to take half a second to check.
+ */
+const formBytes = 65_536
+
+/** The tenant's pages. They take forms and nothing else, and their problems are pages too. */
 const hostedPages =
   ({ adapters, steps }: AppDeps) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(pageHeaders)
     await app.register(tenantByHost, adapters)
     await app.register(cookie)
-    await app.register(formbody)
+    app.removeContentTypeParser(['application/json', 'text/plain'])
+    await app.register(formbody, { bodyLimit: formBytes })
     await app.register(sameSite)
     app.setErrorHandler(problemPage(renderProblem))
     const pages = { ...adapters, ...steps, show: show(renderPage) }

@@ -20,6 +20,8 @@ export const pageHeaders = fp(
           formAction: ["'self'", 'https:', 'http:'],
         },
       },
+      // For browsers that do not know `frame-ancestors`.
+      frameguard: { action: 'deny' },
       referrerPolicy: { policy: 'no-referrer' },
       crossOriginEmbedderPolicy: false,
       // Transport security is the front's or the operator's decision for the whole host.
