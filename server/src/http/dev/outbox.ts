@@ -3,8 +3,7 @@
  * answers the machine's own programs alone: by the address of the connection, and by a host name of the machine, which
  * keeps out a web page that points its own name here (DNS rebinding).
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { problem } from '../../errors.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Outbox } from '../../mail/outbox.ts'
 import { renderOutbox } from '../../pages/outbox-page.ts'
 
@@ -15,9 +14,9 @@ interface Options {
 const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/
 const localHost = /^(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
-const requireLoopback = async (request: FastifyRequest): Promise<void> => {
+const requireLoopback = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const address = request.socket.remoteAddress ?? ''
-  if (!loopbackAddress.test(address) || !localHost.test(request.headers.host ?? '')) throw problem('ERR_PAGE_UNKNOWN')
+  if (!loopbackAddress.test(address) || !localHost.test(request.headers.host ?? '')) reply.callNotFound()
 }
 
 /** The mails carry their own inline styles, and the browser holds them against the policy of the page around them. */
