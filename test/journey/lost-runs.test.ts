@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openReset, stepOf } from '../support/reset.ts'
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { freePort } from '../support/services.ts'
+import { createTenant, type TestTenant } from '../support/tenant.ts'
+
+let dataDir: string
+let server: ServerProcess
+let tenant: TestTenant
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'interlock-lost-runs-'))
+  server = await startServerProcess({ port: await freePort(), dataDir })
+  tenant = await createTenant(server)
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface LogLine {
+  msg: string
+  action?: string
+  outcome?: string
+  at?: string
+}
+
+const logLineOf = (action: string): LogLine | undefined =>
+  server
+    .log()
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as LogLine)
+    .find((line) => line.action === action)
+
+/** The third line of the source is where each of them goes wrong. */
+const onThirdLine = (statement: string): string =>
+  `exports.onExecutePostChallenge = async (event, api) => {\n  const all = []\n  ${statement}\n}`
+
+const childrenOf = async (pid: number): Promise<number[]> =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number)
+
+/** Processor time in ticks of 10 ms: fields 14 and 15 of proc(5). */
+const ticksOf = async (pid: number): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+}
+
+/** The sandbox process that does nothing but run: it has used more than starting ever takes. */
+const busySandboxOf = async (serverPid: number): Promise<number> => {
+  for (;;) {
+    for (const pid of await childrenOf(serverPid)) if ((await ticksOf(pid)) > 200) return pid
+  }
+}
+
+/** What is not named goes back to a value that no test here reaches. */
+const setLimits = (limits: Record<string, number>) =>
+  tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, {
+    cpuMs: 20_000,
+    wallMs: 60_000,
+    ...limits,
+  })
+
+const expectNextUserToPass = async (): Promise<void> => {
+  await tenant.bind({ code: 'exports.onExecutePostChallenge = async () => {}' })
+  expect(stepOf((await openReset(tenant, await tenant.addUser())).page)).toBe('new-password')
+}
+
+describe('the log names the outcome and the line, the user sees a problem page, and the next one passes', () => {
+  test.each([
+    { name: 'loops', statement: 'while (true) {}', limits: { cpuMs: 300 }, outcome: 'exceeded-cpu', line: 3 },
+    { name: 'fills-the-heap', statement: 'while (true) all.push(new Array(1e5).fill(1))', outcome: 'exceeded-heap' },
+    { name: 'throws', statement: "throw new Error('no way')", outcome: 'threw', line: 3 },
+    {
+      name: 'never-settles',
+      statement: 'await new Promise(() => {})',
+      limits: { wallMs: 1_500 },
+      outcome: 'exceeded-wall',
+      line: 1,
+    },
+  ])('an action that $name', async ({ name, statement, limits = {}, outcome, line }) => {
+    await setLimits(limits)
+    await tenant.bind({ name, code: onThirdLine(statement) })
+    const user = await tenant.addUser()
+    const { visitor, page } = await openReset(tenant, user)
+    expect(stepOf(page)).toBe('failed')
+    expect(stepOf(await visitor.get('/u/reset-password/step'))).toBe('failed')
+    expect(await tenant.api.must('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`)).not.toHaveProperty(
+      'last_password_reset',
+    )
+    const logged = logLineOf(name)
+    expect(logged?.outcome).toBe(outcome)
+    if (line) expect(logged?.at).toContain(`action.js:${line}:`)
+    await expectNextUserToPass()
+  })
+
+  test('an action whose sandbox process is killed under it', async () => {
+    await setLimits({})
+    await tenant.bind({
+      name: 'loses-its-process',
+      code: onThirdLine('Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)'),
+    })
+    const opened = openReset(tenant, await tenant.addUser())
+    process.kill(await busySandboxOf(server.pid), 'SIGKILL')
+    expect(stepOf((await opened).page)).toBe('failed')
+    expect(logLineOf('loses-its-process')?.outcome).toBe('crashed')
+    await expectNextUserToPass()
+  })
+})
