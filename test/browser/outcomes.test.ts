@@ -99,6 +99,33 @@ test('a password that is refused can be mended, and shown while it is typed', as
   await choosePassword(tab)
 })
 
+test('a reset needs no mouse', async () => {
+  await tenant.bind()
+  const { keyboard } = tab.page
+  const next = async (name: string): Promise<void> => {
+    await keyboard.press('Tab')
+    expect(await tab.page.locator(':focus').ariaSnapshot()).toContain(name)
+  }
+  await open('/u/reset-password/request')
+  await keyboard.type(user.email)
+  await next('Send the link')
+  await keyboard.press('Enter')
+  await tab.at('check-email')
+  await tenant.nextMessage(user.email)
+
+  await askForReset(tab, tenant, user.email)
+  await next('Continue')
+  await keyboard.press('Enter')
+  await tab.at('new-password')
+  await keyboard.type('a whole new password')
+  await next('New password again')
+  await keyboard.type('a whole new password')
+  await next('Show passwords')
+  await next('Set password')
+  await keyboard.press('Enter')
+  await tab.at('done')
+})
+
 describe('an action that runs away', () => {
   beforeAll(async () => {
     await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, { cpuMs: 300, wallMs: 2_000 })
