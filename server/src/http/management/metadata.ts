@@ -1,3 +1,22 @@
+import { invalidBody } from '../wire-problem.ts'
+
+/** In characters as JSON: what one request can carry. No series of them may add up to a record that takes long to read. */
+const longest = 1_048_576
+/** Levels of objects and arrays. Whoever walks them on the way needs some stack for each level. */
+const deepest = 64
+
+const isWithin = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1)))
+
+/** Refuses what is too large or too deep to be stored. */
+export const requireStorable = <Metadata extends object>(metadata: Metadata): Metadata => {
+  if (!isWithin(metadata, deepest)) throw invalidBody(`Metadata may be nested ${deepest} levels deep`)
+  if (JSON.stringify(metadata).length > longest) throw invalidBody(`Metadata may take ${longest} characters as JSON`)
+  return metadata
+}
+
 /** The vendor's rule for metadata: the first level is merged, `null` deletes a key, and an empty object deletes them all. */
 export const mergeMetadata = <Value>(
   stored: Readonly<Record<string, Value>>,
@@ -5,5 +24,5 @@ export const mergeMetadata = <Value>(
 ): Record<string, Value> => {
   if (Object.keys(patch).length === 0) return {}
   const merged = Object.entries({ ...stored, ...patch }).filter(([, value]) => value !== null)
-  return Object.fromEntries(merged) as Record<string, Value>
+  return requireStorable(Object.fromEntries(merged) as Record<string, Value>)
 }

@@ -98,6 +98,16 @@ describe('a user', () => {
     expect(emptied.body).not.toHaveProperty('user_metadata')
   })
 
+  test('gets no metadata larger or deeper than can be stored, neither at once nor bit by bit', async () => {
+    const large = (name: string) => ({ [name]: 'x'.repeat(600_000) })
+    const { body } = await create({ user_metadata: large('a') })
+    const path = `/users/${encodeURIComponent(body.user_id)}`
+    expect((await tenant.call('PATCH', path, { body: { user_metadata: large('b') } })).status).toBe(400)
+    expect((await tenant.call('PATCH', path, { body: { user_metadata: { a: null, ...large('b') } } })).status).toBe(200)
+    const deep = `{"app_metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
+    expect((await tenant.call('PATCH', path, { text: deep })).status).toBe(400)
+  })
+
   test('is not verified any more under a new address', async () => {
     const { body } = await create({ email_verified: true })
     const moved = await tenant.call('PATCH', pathOf(body.user_id), { body: { email: anEmail() } })

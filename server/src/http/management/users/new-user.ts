@@ -2,6 +2,7 @@ import type { Connection } from '../../../connections/connection.ts'
 import type { Clock, Random } from '../../../ports.ts'
 import type { User } from '../../../users/user.ts'
 import { invalidBody } from '../../wire-problem.ts'
+import { requireStorable } from '../metadata.ts'
 import { hashCheckedPassword } from './password.ts'
 import { newProfile } from './profile-fields.ts'
 import type { CreateUser } from './user-schema.ts'
@@ -32,8 +33,8 @@ export const newUser = async (
       passwordChangedAt: now,
     }),
     emailVerified: body.email_verified ?? false,
-    userMetadata: body.user_metadata ?? {},
-    appMetadata: body.app_metadata ?? {},
+    userMetadata: requireStorable(body.user_metadata ?? {}),
+    appMetadata: requireStorable(body.app_metadata ?? {}),
     blocked: body.blocked ?? false,
     loginsCount: 0,
     createdAt: now,
