@@ -3,6 +3,7 @@
  *
  * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer
  * - asking is limited per address and client IP, before anything is looked up
+ * - mails are limited per user as well: whoever has many addresses floods no mailbox, and the link sent last stays good
  * - a connection that cannot reset is refused by name: that says nothing about a user
  */
 
@@ -66,13 +67,10 @@ export const requestReset =
   async (request) => {
     const { tenant, identifier, ip, clientId, uiLocales } = request
     const limits = effectiveLimits(tenant)
-    const allowance = await deps.rateLimits.take(
-      tenant.name,
-      `reset-request:${identifier.toLowerCase()}:${ip}`,
-      { burst: limits.resetRequests, refillMs: 60_000 },
-      deps.clock.now(),
-    )
-    if (!allowance.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
+    const bucket = { burst: limits.resetRequests, refillMs: 60_000 }
+    const take = (name: string) => deps.rateLimits.take(tenant.name, name, bucket, deps.clock.now())
+    const asked = await take(`reset-request:${identifier.toLowerCase()}:${ip}`)
+    if (!asked.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
 
     const connection = await findConnection(deps, request)
     if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
@@ -81,6 +79,8 @@ export const requestReset =
     deps.background.run('send reset mail', async () => {
       const user = await findUser(deps, request, connection.name)
       if (!user?.email || user.blocked) return
+      const mailed = await take(`reset-mail:${user.id}`)
+      if (!mailed.allowed) return
       const { url } = await deps.mintTicket({
         tenant,
         purpose: 'reset',
