@@ -54,6 +54,13 @@ const states: FlowState[] = [
     rest: [],
     next,
   },
+  {
+    name: 'challenging',
+    offered: [webauthn, { type: 'email' }],
+    progress: { stage: 'beginning', factor: { type: 'email' }, earlier: { factor: webauthn, begun: hostileJson } },
+    rest: [],
+    next,
+  },
   { name: 'redirecting', url: 'https://example.com/', next },
   { name: 'redirecting', url: 'https://example.com/', stateHash: 'hash', posted: hostileJson, next },
   { name: 'prompting', prompt: { id: 'form', fields: hostileJson, vars: hostileJson }, next },

@@ -94,6 +94,34 @@ describe('a challenge an action asks for', () => {
     expect(stepOf(await answer(visitor, newer))).toBe('new-password')
   })
 
+  test('after too many codes none is sent any more, and the last one still passes', async () => {
+    await tenant.bind(onExecute("api.authentication.challengeWith({ type: 'email' })"))
+    const user = await tenant.addUser()
+    const { visitor, page } = await openReset(tenant, user)
+    let code = codeIn(await tenant.nextMessage(user.email))
+    let form = page
+    while (stepOf(form) === 'challenge') {
+      form = await visitor.submit('/u/reset-password/resend')
+      if (form.status === 200) code = codeIn(await tenant.nextMessage(user.email))
+    }
+    expect(form.status).toBe(429)
+    expect(stepOf(await visitor.get('/u/reset-password/step'))).toBe('challenge')
+    expect(stepOf(await answer(visitor, code))).toBe('new-password')
+  })
+
+  test('after too many codes another factor can be picked', async () => {
+    await tenant.bind(onExecute("api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'email' }])"))
+    const user = await tenant.addUser()
+    await enrollTotp(user)
+    const { visitor } = await openReset(tenant, user)
+    let page = await choose(visitor, 1)
+    while (page.status === 200) page = await visitor.submit('/u/reset-password/resend')
+    await visitor.get('/u/reset-password/step')
+    await visitor.submit('/u/reset-password/factor', { factor: '' })
+    expect(stepOf(await choose(visitor, 0))).toBe('challenge')
+    expect(stepOf(await answer(visitor, totp()))).toBe('new-password')
+  })
+
   test('a phone code by text message', async () => {
     await tenant.bind(
       onExecute("api.authentication.challengeWith({ type: 'phone', options: { preferredMethod: 'sms' } })"),

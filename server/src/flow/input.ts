@@ -21,6 +21,10 @@ export type Input =
   | { type: 'factor-chosen'; choice: number }
   | { type: 'question-asked-again' }
   | { type: 'challenge-begun'; begun: Begun }
+  /** Too many codes were sent lately. */
+  | { type: 'question-refused' }
+  /** The picked factor was switched off, or taken from the user, since it was offered. */
+  | { type: 'factor-lost' }
   | { type: 'challenge-passed'; circumstances: Circumstances }
   | { type: 'attempts-exhausted' }
   /** The browser is sent away with a new `state`; an earlier one is dead. */

@@ -22,8 +22,8 @@ export interface PassedFactor {
 export type ChallengeProgress =
   /** The user has to pick one of the offered factors. */
   | { stage: 'picking' }
-  /** A factor is picked; its question has to be put. */
-  | { stage: 'beginning'; factor: FactorSelector }
+  /** A factor is picked; its question has to be put. Until it is, `earlier` is the one that stands. */
+  | { stage: 'beginning'; factor: FactorSelector; earlier?: { factor: FactorSelector; begun: Begun } }
   | { stage: 'asking'; factor: FactorSelector; begun: Begun }
 
 export interface ChallengeState {

@@ -46,8 +46,26 @@ const ask = (
     : move(journey, { name: 'challenging', ...challenge, progress: { stage: 'picking' } })
 }
 
+const standingIn = ({ progress }: ChallengeState) => {
+  if (progress.stage === 'asking') return { earlier: { factor: progress.factor, begun: progress.begun } }
+  return progress.stage === 'beginning' && progress.earlier ? { earlier: progress.earlier } : {}
+}
+
 const begin = (journey: Journey, state: ChallengeState, factor: FactorSelector): Transition =>
-  move(journey, { ...state, progress: { stage: 'beginning', factor } }, { type: 'begin-challenge', factor })
+  move(
+    journey,
+    { ...state, progress: { stage: 'beginning', factor, ...standingIn(state) } },
+    { type: 'begin-challenge', factor },
+  )
+
+const dropFactor: Cell<'challenging', 'factor-lost'> = (journey) => {
+  const { progress, offered } = journey.state
+  if (progress.stage === 'picking') return move(journey, journey.state)
+  const left = offered.filter(({ type }) => type !== progress.factor.type)
+  return left.length > 0
+    ? move(journey, { ...journey.state, offered: left, progress: { stage: 'picking' } })
+    : fail(journey, 'no-usable-factor')
+}
 
 /** The demands of one handler, one after the other; then the pipeline goes on. */
 const face = (
@@ -126,6 +144,16 @@ const table: Table = {
         ? move(journey, { ...journey.state, progress: { stage: 'asking', factor: progress.factor, begun } })
         : move(journey, journey.state)
     },
+    'question-refused': (journey) => {
+      const { progress } = journey.state
+      if (progress.stage !== 'beginning') return move(journey, journey.state)
+      const { earlier } = progress
+      return move(journey, {
+        ...journey.state,
+        progress: earlier ? { stage: 'asking', ...earlier } : { stage: 'picking' },
+      })
+    },
+    'factor-lost': dropFactor,
     'challenge-passed': passChallenge,
     'attempts-exhausted': (journey) => fail(journey, 'too-many-attempts'),
     expired: expire,

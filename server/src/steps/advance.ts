@@ -1,11 +1,14 @@
 /**
  * Moves a journey by one input and does the work the move asks for, until nothing is left to do before the user's next
  * page. Every move is saved by compare-and-set before its work begins, so of two requests that race only one does it.
+ *
+ * Throws `ERR_TOO_MANY_REQUESTS` when a code was not sent because too many were: the question before it stands.
  */
-import { problem } from '../errors.ts'
+import type { FactorSelector } from '@interlock/runtime'
+import { Problem, problem } from '../errors.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { Effect } from '../flow/effect.ts'
-import type { Input } from '../flow/input.ts'
+import type { Input, InputOf } from '../flow/input.ts'
 import { transition } from '../flow/transition.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
@@ -38,6 +41,21 @@ const runLegOrLose = async ({ runLeg, logger }: Deps, leg: Parameters<RunLeg>[0]
   }
 }
 
+const putQuestion = async (
+  { factors }: Deps,
+  selector: FactorSelector,
+  subject: Subject,
+): Promise<InputOf<'challenge-begun' | 'question-refused' | 'factor-lost'>> => {
+  const factor = factors.get(selector.type)
+  if (!factor?.isUsable(subject)) return { type: 'factor-lost' }
+  try {
+    return { type: 'challenge-begun', begun: await factor.begin(subject, selector) }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'ERR_TOO_MANY_REQUESTS') return { type: 'question-refused' }
+    throw error
+  }
+}
+
 const perform = async (
   deps: Deps,
   effect: Effect,
@@ -46,11 +64,8 @@ const perform = async (
   switch (effect.type) {
     case 'run-leg':
       return runLegOrLose(deps, { subject, transaction, arrival, position: effect.position })
-    case 'begin-challenge': {
-      const factor = deps.factors.get(effect.factor.type)
-      if (!factor) throw problem('ERR_INTERNAL')
-      return { type: 'challenge-begun', begun: await factor.begin(subject, effect.factor) }
-    }
+    case 'begin-challenge':
+      return putQuestion(deps, effect.factor, subject)
   }
 }
 
@@ -74,6 +89,7 @@ export const advance =
         return current
       }
       transaction = saved
+      if (input.type === 'question-refused') throw problem('ERR_TOO_MANY_REQUESTS')
       if (!next.effect) return transaction
       input = await perform(deps, next.effect, { subject, transaction, arrival })
     }

@@ -3,6 +3,7 @@
  *
  * - every try is counted before it is judged, per user and factor and over all resets: a code cannot be guessed in parallel
  * - what may be used once is consumed by the factor, atomically
+ * - a factor that was switched off or removed since the question was put proves nothing: the user picks another
  * - a passed challenge forgets the count of its own factor only: whoever reads the user's mail could else pass a mail code
  *   again and again, and guess at the app's code in between
  */
@@ -59,7 +60,10 @@ export const answerChallenge =
     const { state } = transaction.journey
     if (state.name !== 'challenging' || state.progress.stage !== 'asking') throw problem('ERR_STEP_NOT_OPEN')
     const factor = deps.factors.get(state.progress.factor.type)
-    if (!factor) throw problem('ERR_INTERNAL')
+    if (!factor?.isUsable(subject)) {
+      await deps.advance({ subject, transaction, input: { type: 'factor-lost' }, arrival: { facts } })
+      return { result: 'moved' }
+    }
 
     const counter = `challenge:${factor.type}:${transaction.userId}`
     const window = { most: effectiveLimits(tenant).wrongCodes, windowMs: hourMs }
@@ -73,7 +77,8 @@ export const answerChallenge =
       return wrong(deps, opened, submission)
 
     await deps.rateLimits.forget(tenant.name, counter)
-    const now = (await deps.loadSubject(tenant, transaction.userId)) ?? subject
+    const now = await deps.loadSubject(tenant, transaction.userId)
+    if (!now) throw problem('ERR_TRANSACTION_EXPIRED')
     const circumstances = circumstancesOf(now, deps.factors, deps.clock.now())
     await deps.advance({
       subject: now,

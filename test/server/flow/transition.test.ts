@@ -164,6 +164,43 @@ describe('challenges', () => {
   })
 })
 
+describe('a question that cannot be put', () => {
+  const facts = circumstances([otp, phone])
+  const ask = (...types: Parameters<typeof challenge>) =>
+    endLeg(running(), pause([challenge(...types)]), facts)?.journey
+  const after = (journey: Journey | undefined, ...inputs: Input[]): FlowState | undefined =>
+    inputs.reduce<Journey | undefined>((at, input) => at && transition(at, input)?.journey, journey)?.state
+
+  test('leaves the one before it standing', () => {
+    const asked = after(ask('phone'), { type: 'challenge-begun', begun: { code: 'first' } })
+    const refused = after(asked && at(asked), { type: 'question-asked-again' }, { type: 'question-refused' })
+    expect(refused).toEqual(asked)
+  })
+
+  test('leaves the one before it standing when it is tried twice', () => {
+    const asked = after(ask('phone', 'otp'), { type: 'challenge-begun', begun: { code: 'first' } })
+    const again = { type: 'question-asked-again' } as const
+    expect(after(asked && at(asked), again, again, { type: 'question-refused' })).toEqual(asked)
+  })
+
+  test('leads to the picker when it was the first', () => {
+    expect(after(ask('phone'), { type: 'question-refused' })).toMatchObject({ progress: { stage: 'picking' } })
+  })
+
+  test('is not offered any more once its factor is lost', () => {
+    expect(after(ask('phone', 'otp'), { type: 'factor-lost' })).toMatchObject({
+      offered: [{ type: 'otp' }],
+      progress: { stage: 'picking' },
+    })
+  })
+
+  test('fails the reset when the last factor is lost', () => {
+    const failed = { name: 'failed', because: 'no-usable-factor' }
+    expect(after(ask('phone'), { type: 'factor-lost' })).toEqual(failed)
+    expect(after(ask('phone'), { type: 'challenge-begun', begun: {} }, { type: 'factor-lost' })).toEqual(failed)
+  })
+})
+
 describe('the mailbox as a second factor', () => {
   const asked = (changed: Partial<FlowPolicy>) =>
     endLeg(running(), pause([challenge('email')]), circumstances([email], changed))?.journey.state
@@ -224,6 +261,8 @@ describe('what has no business in a state changes nothing', () => {
     { type: 'factor-chosen', choice: 0 },
     { type: 'question-asked-again' },
     { type: 'challenge-begun', begun: {} },
+    { type: 'question-refused' },
+    { type: 'factor-lost' },
     { type: 'challenge-passed', circumstances: circumstances() },
     { type: 'attempts-exhausted' },
     { type: 'state-minted', stateHash: 'h' },

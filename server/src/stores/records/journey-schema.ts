@@ -29,7 +29,11 @@ const demand: z.ZodType<Demand> = z.discriminatedUnion('type', [
 
 const progress: z.ZodType<ChallengeProgress> = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('picking') }),
-  z.strictObject({ stage: z.literal('beginning'), factor }),
+  z.strictObject({
+    stage: z.literal('beginning'),
+    factor,
+    earlier: z.strictObject({ factor, begun: jsonObject }).exactOptional(),
+  }),
   z.strictObject({ stage: z.literal('asking'), factor, begun: jsonObject }),
 ])
 
