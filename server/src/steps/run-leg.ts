@@ -56,6 +56,7 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
     deps.connections.findByName(tenant.name, transaction.connection),
   ])
   if (!connection) throw new Error(`connection ${transaction.connection} is gone`)
+  if (!client && transaction.clientId !== '') throw new Error(`client ${transaction.clientId} is gone`)
   const event = buildEvent({
     subject,
     transaction,
@@ -113,7 +114,8 @@ export const runLeg =
     await record(deps, leg, result)
     await deps.actionCache.apply(tenant.name, triggerId, result.cacheChanges, deps.clock.now())
     // An action may have taken long: what the user can be asked for is looked up after it, not before.
-    const subject = (await deps.loadSubject(tenant, leg.transaction.userId)) ?? leg.subject
+    const subject = await deps.loadSubject(tenant, leg.transaction.userId)
+    if (!subject) throw new Error('the user was removed or blocked while the actions ran')
     return {
       type: 'leg-ended',
       decision: result.decision,
