@@ -41,6 +41,8 @@ const args = [
 
 const toTab = (page: Page, devTools: CDPSession): Tab => {
   const complaints = watchForComplaints(page)
+  const text = async (): Promise<string> =>
+    (await page.locator('main').textContent())?.replaceAll(/\s+/g, ' ').trim() ?? ''
   return {
     page,
     devTools,
@@ -48,11 +50,17 @@ const toTab = (page: Page, devTools: CDPSession): Tab => {
     async open(url) {
       await page.goto(url)
     },
-    at: (name) => page.locator(`main[data-page="${name}"]`).waitFor(),
+    async at(name) {
+      try {
+        await page.locator(`main[data-page="${name}"]`).waitFor()
+      } catch (cause) {
+        throw new Error(`The tab is not at ${name}. It shows: ${await text()}`, { cause })
+      }
+    },
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     choose: (choice) => page.getByRole('button').getByText(choice, { exact: true }).click(),
     fill: (label, text) => page.getByLabel(label, { exact: true }).fill(text),
-    text: async () => (await page.locator('main').textContent())?.replaceAll(/\s+/g, ' ').trim() ?? '',
+    text,
   }
 }
 
