@@ -26,4 +26,5 @@ export type {
   Position,
   RunReport,
 } from './pipeline/execution-result.ts'
+export { type Egress, type EgressCall, EgressError, type EgressResponse } from './ports.ts'
 export { type BuildRequest, createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'

@@ -10,7 +10,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     because: 'what a build and a run come to, as data',
     places: ['runtime/src/bundle/artifact', 'runtime/src/pipeline/execution-result'],
   },
-  { because: 'hooks for the host', places: ['runtime/src/observer'] },
+  { because: 'hooks for the host; what is asked of it', places: ['runtime/src/observer', 'runtime/src/ports'] },
   {
     because: 'source to artifact; the inside of an isolate',
     places: ['runtime/src/bundle', 'runtime/src/guest'],
@@ -54,6 +54,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     places: [
       'server/src/background',
       'server/src/development-secrets',
+      'server/src/egress',
       'server/src/logger',
       'server/src/mail/outbox',
       'server/src/mail/smtp',
