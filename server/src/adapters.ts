@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { createActionCatalogue } from './actions/create-catalogue.ts'
 import { createBackground } from './background.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { systemClock } from './crypto/clock.ts'
-import { deriveKey } from './crypto/derive-key.ts'
 import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
@@ -51,10 +50,14 @@ const openSenders = ({ smtpUrl, mailFrom, phoneWebhookUrl, mode }: Config, clock
   }
 }
 
-const openRedis = (url: string, logger: Logger): Redis => {
+const openRedis = async (url: string, logger: Logger): Promise<Redis> => {
   // A reset that cannot reach its state must fail now, not when Redis is back.
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true })
   redis.on('error', (error) => logger.error({ error }, 'redis'))
+  await redis.connect().catch(() => {
+    redis.disconnect()
+    throw new ConfigError('REDIS_URL: there is no connection to it')
+  })
   return redis
 }
 
@@ -68,11 +71,13 @@ const sweepExpired = (db: Database, { clock, logger }: { clock: Clock; logger: L
   }, expirySweepMs).unref()
 
 export const openAdapters = async ({ config, encryptionKeys, logger, clock = systemClock }: Settings) => {
-  const keys = parseEncryptionKeys(encryptionKeys)
-  const vault = createVault(keys)
+  const vault = createVault(parseEncryptionKeys(encryptionKeys))
   const db = await openSqlite(join(config.dataDir, 'interlock.db'))
-  const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined
-  await redis?.connect()
+  const openedRedis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined
+  const redis = await openedRedis?.catch(async (error: unknown) => {
+    await db.destroy()
+    throw error
+  })
   const senders = openSenders(config, clock)
   const sweep = sweepExpired(db, { clock, logger })
   const background = createBackground(logger)
@@ -90,7 +95,6 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     catalogue: createActionCatalogue({ bindings, versions, vault }),
     signingKeys: createSqlSigningKeyStore(db),
     vault,
-    codeKey: deriveKey(keys, 'codes'),
     background,
     clock,
     random: systemRandom,

@@ -2,17 +2,33 @@
  * The environment, read once and checked. A wrong value stops the start with the variable's name and the rule; values are
  * never printed.
  */
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
 const wholeNumber = (smallest: number, largest: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(smallest).max(largest))
 
+/** An address, or a range as `<address>/<bits>`, or one of the names that stand for the usual ranges. */
+const isProxy = (text: string): boolean => {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits, ...more] = text.split('/')
+  const largest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && largest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= largest))
+}
+
+const proxies = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((entry) => isProxy(entry.trim())),
+    'must be addresses or ranges, separated by commas',
+  )
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: proxies.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   OPERATOR_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),

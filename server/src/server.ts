@@ -23,7 +23,10 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
   const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
-  const runtime = await createRuntime({ processes: config.sandboxProcesses })
+  const runtime = await createRuntime({ processes: config.sandboxProcesses }).catch(async (error: unknown) => {
+    await adapters.close()
+    throw error
+  })
   const close = async (): Promise<void> => {
     await runtime.close()
     await adapters.close()
