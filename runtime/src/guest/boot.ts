@@ -2,24 +2,34 @@
  * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
  * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
  */
-import type { doorName, GuestDoor, GuestRun, Inspected, LoadModule, OpenDoor } from '../bridge/guest-door.ts'
+import type { Ask } from '../bridge/call.ts'
+import {
+  doorName,
+  type GuestDoor,
+  type GuestRun,
+  type Inspected,
+  type LoadModule,
+  type OpenDoor,
+  speakerName,
+} from '../bridge/guest-door.ts'
 import { kindOf, loadExports } from './author-module.ts'
-import { tameGlobals } from './globals.ts'
+import { loadFormatter } from './formatter.ts'
+import { removeGlobals, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { createHostCall } from './host-call.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
 import { createRun, type Run } from './run.ts'
 import { createWorld } from './world.ts'
 
-const door: typeof doorName = '__interlock_open'
+const world = createWorld()
 
 /** A module that is only looked at: what it prints is dropped, what it starts never fires. */
-const inspectionLimits = { outputBytes: 0, timers: 1_000 }
+const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 0 }
 
-const inspectModule = (loadModule: LoadModule): Inspected => {
+const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
   try {
-    const { console } = createWorld(inspectionLimits, () => {})
-    const exports = loadExports(loadModule, console)
+    world.begin(inspectionLimits, { callHost: createHostCall(ask), onError: () => {} })
+    const exports = loadExports(loadModule, world.console)
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
       onContinuePostChallenge: kindOf(exports.onContinuePostChallenge),
@@ -31,21 +41,24 @@ const inspectModule = (loadModule: LoadModule): Inspected => {
 }
 
 const open: OpenDoor = (ask, loadModule) => {
-  deleteProperty(globalThis, door)
-  // Not earlier: V8 itself puts globals back into a context that is made from a snapshot, and fails where it cannot.
-  tameGlobals()
+  deleteProperty(globalThis, doorName)
+  removeGlobals()
   let run: Run | undefined
   const answer = (value: object): string => stringifyJson(value) as string
   return bare<GuestDoor>({
     start: (runJson) => {
-      run = createRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask) })
+      run = createRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask), world })
       run.begin()
     },
     fire: (timerId) => run?.fireTimer(timerId),
+    settle: (requestId, answerJson) => run?.settleRequest(requestId, answerJson),
     collect: () => answer(run?.collect() ?? bare({})),
     stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
-    inspect: () => answer(inspectModule(loadModule)),
+    inspect: () => answer(inspectModule(ask, loadModule)),
   })
 }
 
-defineProperty(globalThis, door, bare({ value: open, configurable: true }))
+if (speakerName in globalThis) loadFormatter()
+removeGlobals('Atomics')
+wrapGlobals()
+defineProperty(globalThis, doorName, bare({ value: open, configurable: true }))

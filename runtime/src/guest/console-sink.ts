@@ -6,20 +6,26 @@ import { byteLength, cutToBytes } from './utf8.ts'
 /** Empty lines cost no text, so their number needs a bound of its own. */
 const maximumLines = 10_000
 
-/** Keeps what was written, up to `maximumBytes` of UTF-8; what is beyond is cut and the cut is reported. */
+/** Keeps what was written, up to a number of bytes of UTF-8; what is beyond is cut and the cut is reported. */
 export interface ConsoleSink {
+  /** Earlier writes are dropped. */
+  open(maximumBytes: number): void
   write(level: ConsoleLine['level'], text: string): void
   /** What was kept. Later writes are dropped. */
   seal(): Remains
 }
 
-export const createConsoleSink = (maximumBytes: number): ConsoleSink => {
+export const createConsoleSink = (): ConsoleSink => {
   const lines = createList<ConsoleLine>()
-  let left = maximumBytes
+  let left = 0
   let consoleTruncated = false
-  let sealed = false
+  let sealed = true
 
   return {
+    open: (maximumBytes) => {
+      left = maximumBytes
+      sealed = false
+    },
     write: (level, text) => {
       if (sealed || consoleTruncated) return
       if (lines.length >= maximumLines) {

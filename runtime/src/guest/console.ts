@@ -1,13 +1,11 @@
 /** Node's console, written into the run's log. */
-import { format, inspect } from 'node-inspect-extracted'
 import type { ConsoleLine } from '../bridge/outcome.ts'
 import type { ConsoleSink } from './console-sink.ts'
+import { formatAll, inspectValue } from './formatter.ts'
 import { apply, bare, captureStackTrace, indexOf, now, slice } from './primordials.ts'
 
 type Level = ConsoleLine['level']
 type Write = (...args: unknown[]) => void
-
-const formatAll = (args: unknown[]): string => apply(format, undefined, args)
 
 /** Puts `indent` before every line of `text`. */
 const indentLines = (text: string, indent: string): string => {
@@ -78,7 +76,7 @@ export const createConsole = (sink: ConsoleSink) => {
     info: writeAt('info'),
     warn,
     error: writeAt('error'),
-    dir: (value: unknown, options?: object) => write('log', inspect(value, { customInspect: false, ...options })),
+    dir: (value: unknown, options?: object) => write('log', inspectValue(value, { customInspect: false, ...options })),
     dirxml: log,
     /** Without Node's box drawing. */
     table: log,

@@ -4,20 +4,27 @@ import { wrapArrayBuffer } from './array-buffer.ts'
 import { permits } from './permits.ts'
 import { bare, defineProperty, deleteProperty, ErrorClass, ownKeys } from './primordials.ts'
 
-type Verdicts = Record<PropertyKey, { verdict: string } | undefined>
+/** Not its own list of names: what nobody has looked at must go too. */
+const verdicts: Record<PropertyKey, { verdict: string } | undefined> = bare({ ...permits })
 
 const hidden = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
 
-/** Removes what is not permitted. Runs before author code, once per context. */
-export const tameGlobals = (): void => {
-  const verdicts: Verdicts = bare({ ...permits })
+/**
+ * Removes what is not permitted. Runs before author code in every context: V8 itself puts globals back into one that is
+ * made from a snapshot. `spare` names one to leave for now: V8 aborts where it finds no `Atomics` to add to.
+ */
+export const removeGlobals = (spare?: 'Atomics'): void => {
   const names = ownKeys(globalThis)
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as PropertyKey
     const verdict = verdicts[name]?.verdict
-    if (verdict !== undefined && verdict !== 'remove') continue
+    if ((verdict !== undefined && verdict !== 'remove') || name === spare) continue
     if (!deleteProperty(globalThis, name)) throw new ErrorClass(`The global ${String(name)} cannot be removed.`)
   }
+}
+
+/** Replaces what is permitted only in another form. */
+export const wrapGlobals = (): void => {
   defineProperty(globalThis, 'ArrayBuffer', hidden(wrapArrayBuffer(ArrayBuffer)))
 }
 

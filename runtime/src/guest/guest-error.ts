@@ -2,8 +2,8 @@
  * Whatever an author throws, as strings. Getters and proxies may run here, inside the guest's time; they can neither break
  * the conversion nor follow it across the bridge.
  */
-import { inspect } from 'node-inspect-extracted'
 import type { GuestError } from '../bridge/outcome.ts'
+import { inspectValue } from './formatter.ts'
 import { bare, getOwnPropertyDescriptor, slice } from './primordials.ts'
 
 const longest = { name: 256, message: 2_048, code: 256, stack: 8_192 }
@@ -24,7 +24,7 @@ const nameOf = (thrown: object): string =>
 
 /** What is no error but was thrown: shown as the console would show it. */
 const describe = (thrown: unknown): string =>
-  textOrNothing(() => (typeof thrown === 'string' ? thrown : inspect(thrown))) ?? 'A value that cannot be shown'
+  textOrNothing(() => (typeof thrown === 'string' ? thrown : inspectValue(thrown))) ?? 'A value that cannot be shown'
 
 export const toGuestError = (thrown: unknown): GuestError => {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function'))

@@ -6,18 +6,20 @@ import { toGuestError } from './guest-error.ts'
 import type { HostCall } from './host-call.ts'
 import { bare } from './primordials.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
-import { createWorld } from './world.ts'
+import type { World } from './world.ts'
 
 interface Deps {
   run: GuestRun
   loadModule: LoadModule
   callHost: HostCall
+  world: World
 }
 
 export interface Run {
   /** Calls the handler. Apart from the making, so that a run which is cut off in here can still be stopped. */
   begin(): void
   fireTimer(id: number): void
+  settleRequest(id: number, answerJson: string): void
   /** JSON fields of `Collected`. */
   collect(): object
   /** Ends the run from outside. */
@@ -37,7 +39,7 @@ const toSettled = (remains: Remains, recorder: Recorder, end: End): Settled => {
   return bare({ ...base, ending: 'completed', ...end, commands, warnings } as Settled)
 }
 
-export const createRun = ({ run, loadModule, callHost }: Deps): Run => {
+export const createRun = ({ run, loadModule, callHost, world }: Deps): Run => {
   const recorder = createRecorder()
   let finished = false
   let settled: Settled | undefined
@@ -47,7 +49,7 @@ export const createRun = ({ run, loadModule, callHost }: Deps): Run => {
     finished = true
     settled = toSettled(world.seal(), recorder, end)
   }
-  const world = createWorld(run.limits, (error) => settle({ thrown: error }))
+  world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
 
   const runHandler = async () => {
     try {
@@ -65,8 +67,9 @@ export const createRun = ({ run, loadModule, callHost }: Deps): Run => {
   return {
     begin: () => void runHandler(),
     fireTimer: world.fireTimer,
+    settleRequest: world.settleRequest,
     collect: () => {
-      const answer = bare({ ...world.collectTimers(), settled })
+      const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled })
       settled = undefined
       return answer
     },

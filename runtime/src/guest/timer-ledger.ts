@@ -16,6 +16,8 @@ export interface TimerChanges {
 }
 
 export interface TimerLedger {
+  /** How many timers may be pending; none before this. */
+  allow(maximum: number): void
   find(id: number): Timer | undefined
   /** Starts the timer's delay, from the beginning when it is pending already. */
   arm(timer: Timer): void
@@ -24,12 +26,16 @@ export interface TimerLedger {
   collectChanges(): TimerChanges
 }
 
-export const createTimerLedger = (maximum: number): TimerLedger => {
+export const createTimerLedger = (): TimerLedger => {
+  let maximum = 0
   const pending: Record<number, Timer> = bare({})
   let changed: Record<number, true> = bare({})
   let count = 0
 
   return {
+    allow: (count) => {
+      maximum = count
+    },
     find: (id) => pending[id],
     arm: (timer) => {
       if (pending[timer.id] === undefined) {

@@ -1,6 +1,6 @@
 /** The isolates of one sandbox process: one per action version and heap limit, the longest unused ended first. */
 import type { GuestError } from '../bridge/outcome.ts'
-import { createGuestSnapshot, createIsolate, type Isolate } from './isolate.ts'
+import { createGuestSnapshots, createIsolate, type Isolate } from './isolate.ts'
 import type { Module } from './run.ts'
 
 export interface Lease {
@@ -21,7 +21,7 @@ interface Entry {
 }
 
 export const createIsolatePool = (prelude: string): IsolatePool => {
-  const guest = createGuestSnapshot(prelude)
+  const guest = createGuestSnapshots(prelude)
   const entries = new Map<string, Entry>()
 
   const makeRoom = () => {

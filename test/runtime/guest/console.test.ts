@@ -123,3 +123,9 @@ describe('the limit of the output', () => {
     expect(end.console).toHaveLength(10_000)
   })
 })
+
+test('an action that never names the console reaches it all the same', async () => {
+  const end = await runBody(`globalThis['con' + 'sole'].log('%s', 'a', { b: [1] }); throw { why: 'no error' }`)
+  expect(end.console.map(({ text }) => text)).toEqual(['a { b: [ 1 ] }'])
+  expect(end.error?.message).toBe(`{ why: 'no error' }`)
+})

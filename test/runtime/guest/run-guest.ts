@@ -4,9 +4,9 @@ import type { Command } from '../../../runtime/src/bridge/command.ts'
 import { buildGuest } from '../../../runtime/src/bundle/build-guest.ts'
 import { wrapModule } from '../../../runtime/src/bundle/module-wrapper.ts'
 import {
-  createGuestSnapshot,
+  createGuestSnapshots,
   createIsolate,
-  type GuestSnapshot,
+  type GuestSnapshots,
   type Isolate,
 } from '../../../runtime/src/isolate/isolate.ts'
 import type { Run, RunEnd } from '../../../runtime/src/isolate/run.ts'
@@ -22,11 +22,11 @@ const defaultRun: Run = {
   contention: 4,
 }
 
-let guest: GuestSnapshot | undefined
+let guest: GuestSnapshots | undefined
 
 /** A real isolate that holds `source` as the author's module. The caller disposes of it. */
 export const isolateOf = async (source: string): Promise<Isolate> => {
-  guest ??= createGuestSnapshot(await buildGuest())
+  guest ??= createGuestSnapshots(await buildGuest())
   const module = { hash: source, code: wrapModule(source), fileName: 'action.js' }
   return createIsolate({ guest, module, heapMb: limits.heapMb })
 }
