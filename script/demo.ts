@@ -1,9 +1,9 @@
 /** Waits for the server, makes the demo when there is none, and says what can be done with it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DemoRecord } from './demo/demo-record.ts'
+import { type DemoRecord, recordFile } from './demo/demo-record.ts'
 import { guide } from './demo/guide.ts'
 import { findOrMakeDemo, managementApi } from './demo/make-demo.ts'
-import { origin } from './demo/settings.ts'
+import { dataDir, origin } from './demo/settings.ts'
 
 const isReady = async (): Promise<boolean> => {
   try {
@@ -18,7 +18,7 @@ const untilReady = async (): Promise<void> => {
   while (!(await isReady())) await delay(100)
 }
 
-/** A fresh link at every start: they expire. */
+/** A fresh link at every start: it expires, and a reset ends every open link of its user. */
 const enrolmentUrl = async ({ managementClient, user }: DemoRecord): Promise<string> => {
   const management = await managementApi(managementClient)
   const ticket = await management.post<{ ticket_url: string }>('/guardian/enrollments/ticket', {
@@ -27,13 +27,15 @@ const enrolmentUrl = async ({ managementClient, user }: DemoRecord): Promise<str
   return ticket.ticket_url
 }
 
+const withoutRecord = `Interlock is running at ${origin}
+There is a tenant "demo", but not the file ${recordFile}: it was not made by this command, or making it
+was cut short. It is left alone. To begin anew, end the server and remove ${dataDir}.`
+
 try {
   await untilReady()
   const demo = await findOrMakeDemo()
-  if (demo) console.log(guide(demo, await enrolmentUrl(demo)))
-  else
-    console.log(`Interlock is running at ${origin}. The tenant "demo" was not made by this command and is left alone.`)
+  console.log(demo ? guide(demo, await enrolmentUrl(demo)) : withoutRecord)
 } catch (error) {
-  console.error('The server runs, but the demo could not be made:', error instanceof Error ? error.message : error)
+  console.error('The server runs, but the demo does not:', error instanceof Error ? error.message : error)
   process.exitCode = 1
 }

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { requireFreePort } from './setup/free-port.mjs'
 import { runCommand, say } from './setup/progress.mjs'
 import { root } from './setup/toolchain.mjs'
 import { setUp } from './setup.mjs'
@@ -24,6 +25,7 @@ const endWith = (server) => {
 
 await runCommand(async () => {
   const node = await setUp()
+  await requireFreePort(process.env)
   say('Starting the server …')
   // Warnings only, so that the demo's instructions stay in sight.
   const env = { LOG_LEVEL: 'warn', ...process.env }
@@ -37,5 +39,8 @@ await runCommand(async () => {
     void ended.then(() => demo.kill())
   }
   const [code, signal] = await ended
-  return code ?? (signal === 'SIGTERM' ? 0 : 1)
+  if (code !== null) return code
+  if (signal === 'SIGTERM') return 0
+  say(`The server was ended by ${signal}.`)
+  return 1
 })

@@ -1,5 +1,5 @@
 import { type DemoRecord, recordFile } from './demo-record.ts'
-import { operatorTokenFile, origin } from './settings.ts'
+import { origin, whereTheTokenIs } from './settings.ts'
 
 const otpauthUrl = ({ email, totpSecret }: DemoRecord['user']): string =>
   `otpauth://totp/Interlock%20demo:${encodeURIComponent(email)}?secret=${totpSecret}&issuer=Interlock%20demo`
@@ -8,24 +8,26 @@ const otpauthUrl = ({ email, totpSecret }: DemoRecord['user']): string =>
 export const guide = ({ clientId, user }: DemoRecord, enrolmentUrl: string): string => `
 Interlock is running at ${origin}
 
+First, if you like: enrol a security key or this device's own authenticator.
+     ${enrolmentUrl}
+     A reset ends this link; every start prints a new one.
+
 Reset a password:
   1. Open  ${origin}/u/reset-password/request?client_id=${clientId}
      and ask for a reset of  ${user.email}
   2. Open  ${origin}/dev/outbox
      and follow the link of the newest mail; press the button on the page it opens.
-  3. The action "seed-webauthn-challenge" now asks for a second factor: the code of the authenticator app.
+  3. The action "seed-webauthn-challenge" now asks for a second factor: the security key if you have enrolled one,
+     otherwise the code of the authenticator app.
        - add this secret to an app of yours   ${user.totpSecret}
          or open  ${otpauthUrl(user)}
        - or press "Try another way": the code by text message, to ${user.phoneNumber}, or by mail is in the outbox
-       - a security key is asked for first, once you have enrolled one (step 5)
   4. Set a new password.
 
 Then:
-  5. Enrol a security key or this device's own authenticator, and reset the password again:
-     ${enrolmentUrl}
-  6. Bind the other action, change its source, or write one: the management client's id and secret, and the
-     demo user's first password, are in  ${recordFile}
-  7. The operator's token is in  ${operatorTokenFile}
+  5. Bind the other action, change its source, or write one, step by step in  docs/authors.md
+     The management client's id and secret, and the demo user's first password, are in  ${recordFile}
+  6. The operator's token is ${whereTheTokenIs}
 
 Ctrl-C ends the server.
 `

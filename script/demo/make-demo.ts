@@ -30,12 +30,11 @@ const fill = async (managementClient: ManagementClient): Promise<DemoRecord> => 
   return { tenant, managementClient, clientId: client_id, user }
 }
 
-const tenantExists = async (operator: JsonApi): Promise<boolean> => {
+const findTenant = async (operator: JsonApi): Promise<{ domain: string } | undefined> => {
   try {
-    await operator.get(`/tenants/${tenant}`)
-    return true
+    return await operator.get<{ domain: string }>(`/tenants/${tenant}`)
   } catch (error) {
-    if (error instanceof RefusedRequest && error.status === 404) return false
+    if (error instanceof RefusedRequest && error.status === 404) return undefined
     throw error
   }
 }
@@ -57,8 +56,15 @@ const create = async (operator: JsonApi): Promise<DemoRecord> => {
   }
 }
 
-/** Makes the demo when its tenant does not exist yet. `undefined`: the tenant is there, and not from this script. */
+/**
+ * Makes the demo when its tenant does not exist yet, and moves it to the port of this start: links and requests name it.
+ * `undefined`: the tenant is there, and not from this script.
+ */
 export const findOrMakeDemo = async (): Promise<DemoRecord | undefined> => {
   const operator = jsonApi(`${origin}/operator/v1`, operatorToken())
-  return (await tenantExists(operator)) ? readRecord() : create(operator)
+  const found = await findTenant(operator)
+  if (!found) return create(operator)
+  const record = readRecord()
+  if (record && found.domain !== domain) await operator.patch(`/tenants/${tenant}`, { domain, scheme })
+  return record
 }

@@ -9,7 +9,8 @@ export const scheme = 'http'
 export const domain = `localhost:${port}`
 export const origin = `${scheme}://${domain}`
 export const dataDir = resolve(env.DATA_DIR || 'data')
-export const operatorTokenFile = join(dataDir, 'operator-token')
+const operatorTokenFile = join(dataDir, 'operator-token')
 
 /** The server makes the file at its first start when the environment holds no token. */
 export const operatorToken = (): string => env.OPERATOR_TOKEN || readFileSync(operatorTokenFile, 'utf8').trim()
+export const whereTheTokenIs = env.OPERATOR_TOKEN ? 'what OPERATOR_TOKEN says' : `in  ${operatorTokenFile}`
