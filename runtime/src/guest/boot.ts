@@ -2,7 +2,6 @@
  * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
  * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
  */
-import type { Ask } from '../bridge/call.ts'
 import {
   doorName,
   type GuestDoor,
@@ -24,11 +23,11 @@ import { createWorld } from './world.ts'
 const world = createWorld()
 
 /** A module that is only looked at: what it prints is dropped, what it starts never fires. */
-const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 0 }
+const inspectionLimits = { outputBytes: 0, timers: 1_000 }
 
-const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
+const inspectModule = (loadModule: LoadModule): Inspected => {
   try {
-    world.begin(inspectionLimits, { callHost: createHostCall(ask), onError: () => {} })
+    world.begin(inspectionLimits, () => {})
     const exports = loadExports(loadModule, world.console)
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
@@ -51,10 +50,9 @@ const open: OpenDoor = (ask, loadModule) => {
       run.begin()
     },
     fire: (timerId) => run?.fireTimer(timerId),
-    settle: (requestId, answerJson) => run?.settleRequest(requestId, answerJson),
     collect: () => answer(run?.collect() ?? bare({})),
     stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
-    inspect: () => answer(inspectModule(ask, loadModule)),
+    inspect: () => answer(inspectModule(loadModule)),
   })
 }
 

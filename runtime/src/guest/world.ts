@@ -1,30 +1,20 @@
-/** What surrounds author code in a run: its console, its timers and its network. Part of the context before there is a run. */
+/** What surrounds author code in a run: its console and its timers. Part of the context before there is a run. */
 import type { GuestRun, Remains } from '../bridge/guest-door.ts'
 import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
-import type { HostCall } from './host-call.ts'
 import { createQueueMicrotask } from './microtask.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
-import type { EgressChanges } from './web/egress-ledger.ts'
-import { createNetwork } from './web/network.ts'
 
 export interface World {
   console: unknown
-  begin(limits: GuestRun['limits'], surroundings: Surroundings): void
+  /** `onError` is told what callbacks of timers and microtasks throw. */
+  begin(limits: GuestRun['limits'], onError: (error: unknown) => void): void
   fireTimer(id: number): void
   collectTimers(): TimerChanges
-  settleRequest(id: number, answerJson: string): void
-  collectRequests(): EgressChanges
   /** Closes the console and answers what it kept. */
   seal(): Remains
-}
-
-interface Surroundings {
-  callHost: HostCall
-  /** Told what callbacks of timers, microtasks and signals throw. */
-  onError(error: unknown): void
 }
 
 export const createWorld = (): World => {
@@ -33,17 +23,13 @@ export const createWorld = (): World => {
   const console = createConsole(sink)
   const ledger = createTimerLedger()
   const timers = createTimers(ledger)
-  const network = createNetwork()
-  const queueMicrotask = createQueueMicrotask((error) => report(error))
-  addGlobals({ console, ...timers.functions, queueMicrotask, ...network.globals })
+  addGlobals({ console, ...timers.functions, queueMicrotask: createQueueMicrotask((error) => report(error)) })
   return {
     console,
-    begin: (limits, { callHost, onError }) => {
+    begin: (limits, onError) => {
       sink.open(limits.outputBytes)
       ledger.allow(limits.timers)
       report = onError
-      const { setTimeout } = timers.functions
-      network.begin({ concurrent: limits.egressConcurrent, callHost, report, startTimer: setTimeout })
     },
     fireTimer: (id) => {
       try {
@@ -53,8 +39,6 @@ export const createWorld = (): World => {
       }
     },
     collectTimers: ledger.collectChanges,
-    settleRequest: network.settle,
-    collectRequests: network.collectRequests,
     seal: sink.seal,
   }
 }
