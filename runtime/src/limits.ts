@@ -49,6 +49,41 @@ export const runLimits = {
     largest: 1_000,
     reason: 'Timers pending at the same time. Each one holds memory outside of the isolate.',
   },
+  egressRequests: {
+    unit: 'count',
+    default: 20,
+    smallest: 0,
+    largest: 100,
+    reason: 'Requests of one handler run over the network, redirects not counted. 0 keeps a tenant off the network.',
+  },
+  egressBytes: {
+    unit: 'bytes',
+    default: 1_048_576,
+    smallest: 1_024,
+    largest: 4_194_304,
+    reason: 'Body of one answer after decompression: a small one can unpack into gigabytes.',
+  },
+  egressMs: {
+    unit: 'ms',
+    default: 10_000,
+    smallest: 100,
+    largest: 30_000,
+    reason: 'Clock time of one request with its redirects, up to the last byte: a slow server ends here.',
+  },
+  egressConcurrent: {
+    unit: 'count',
+    default: 5,
+    smallest: 1,
+    largest: 10,
+    reason: 'Requests of one handler run under way at the same time. Further ones wait for their turn.',
+  },
+  runsPerMinute: {
+    unit: 'count',
+    default: 6_000,
+    smallest: 1,
+    largest: 1_000_000,
+    reason: 'Handler runs of a tenant, in a burst or spread over the minute: more than resets by people need.',
+  },
 } as const satisfies Record<string, Limit>
 
 export const buildLimits = {

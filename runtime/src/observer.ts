@@ -43,4 +43,8 @@ export interface Observer {
   processEnded?(end: ProcessEnd): void
   /** It ended before it was ready; another try follows after `retryInMs`. `detail` is what it said last. */
   processFailed?(failure: { detail: string; retryInMs: number }): void
+  /** Processes of the tenant keep being lost: its runs are refused for `forMs`, then one is let through on trial. */
+  breakerOpened?(opening: { tenant: string; forMs: number }): void
+  /** The trial ended by itself: the tenant's runs pass again. */
+  breakerClosed?(tenant: string): void
 }

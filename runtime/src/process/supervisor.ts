@@ -12,17 +12,24 @@ import type { Inspected } from '../bridge/guest-door.ts'
 import { endingError } from '../errors.ts'
 import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
-import type { Observer } from '../observer.ts'
+import type { EndReason, Observer } from '../observer.ts'
+import { Admission } from './admission.ts'
 import { readContention } from './contention.ts'
 import type { Launcher } from './launcher.ts'
-import type { ProcessExit, SandboxProcess } from './sandbox-process.ts'
+import type { ProcessExit, SandboxProcess, Surroundings } from './sandbox-process.ts'
 import { Spare, type SpareFailure } from './spare.ts'
+import { WaitingList } from './waiting-list.ts'
 
 /** A piece of work for one tenant: exactly one of its functions is called, once. */
 interface Work {
   tenant: string
   start(process: SandboxProcess): void
-  refuse(why: 'canceled' | 'throttled'): void
+  /** `message` says more than the ending does. */
+  refuse(why: 'canceled' | 'throttled', message?: string): void
+}
+
+interface Waiting extends Work {
+  timer: NodeJS.Timeout
 }
 
 export type RunOrder = Omit<Run, 'contention'>
@@ -41,13 +48,15 @@ export class Supervisor {
   readonly #current = new Map<string, SandboxProcess>()
   /** Every process that has not exited, and whose it is. */
   readonly #living = new Map<SandboxProcess, string | undefined>()
-  readonly #waiting = new Map<Work, NodeJS.Timeout>()
+  readonly #waiting = new WaitingList<Waiting>()
+  readonly #admission: Admission
   readonly #started = Promise.withResolvers<void>()
   readonly #closed = Promise.withResolvers<void>()
   #isClosed = false
 
   constructor(options: Options) {
     this.#options = options
+    this.#admission = new Admission(options.observer)
     this.#spare = new Spare({
       start: (outcome) => this.#launch(outcome),
       ready: () => {
@@ -63,15 +72,19 @@ export class Supervisor {
     return this.#started.promise
   }
 
-  run(tenant: string, order: { module: Module; run: RunOrder; signal?: AbortSignal }): Promise<RunEnd> {
+  run(tenant: string, order: { module: Module; run: RunOrder } & Surroundings): Promise<RunEnd> {
     const { promise, resolve } = Promise.withResolvers<RunEnd>()
-    const { module, run, signal } = order
-    const refuse = (why: 'canceled' | 'throttled') => resolve(unfinished(why, endingError(why, run.limits)))
+    const { module, run, ...around } = order
+    const refuse: Work['refuse'] = (why, message) =>
+      resolve(unfinished(why, { ...endingError(why, run.limits), ...(message && { message }) }))
+    const admitted = this.#admission.admit(tenant, run.limits.runsPerMinute)
+    if (admitted.ok) void promise.then(({ ending }) => admitted.ended(ending))
     const start = (process: SandboxProcess) =>
-      signal?.aborted
+      around.signal?.aborted
         ? refuse('canceled')
-        : resolve(process.run(module, { ...run, contention: readContention() }, signal))
-    this.#serve({ tenant, start, refuse })
+        : resolve(process.run(module, { ...run, contention: readContention() }, around))
+    if (admitted.ok) this.#serve({ tenant, start, refuse })
+    else refuse('throttled', admitted.message)
     return promise
   }
 
@@ -80,7 +93,8 @@ export class Supervisor {
     this.#serve({
       tenant,
       start: (process) => resolve(process.inspect(module, limits)),
-      refuse: (why) => resolve({ ok: false, error: endingError(why, limits) }),
+      refuse: (why, message) =>
+        resolve({ ok: false, error: { ...endingError(why, limits), ...(message && { message }) } }),
     })
     return promise
   }
@@ -88,11 +102,10 @@ export class Supervisor {
   /** Ends every process; what is in flight or waits is canceled. Resolves when all of them have exited. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const [work, timer] of this.#waiting) {
+    for (const { timer, refuse } of this.#waiting.takeAll()) {
       clearTimeout(timer)
-      work.refuse('canceled')
+      refuse('canceled')
     }
-    this.#waiting.clear()
     this.#spare.close()
     for (const process of this.#living.keys()) process.end('closed')
     if (this.#living.size > 0) await this.#closed.promise
@@ -103,20 +116,21 @@ export class Supervisor {
     const process = this.#place(work.tenant)
     if (process) return work.start(process)
     const giveUp = () => {
-      this.#waiting.delete(work)
+      this.#waiting.delete(waiting)
       work.refuse('throttled')
     }
-    this.#waiting.set(work, setTimeout(giveUp, longestWaitMs))
+    const waiting: Waiting = { ...work, timer: setTimeout(giveUp, longestWaitMs) }
+    this.#waiting.add(waiting)
   }
 
   #serveWaiting() {
-    for (const [work, timer] of this.#waiting) {
-      const process = this.#place(work.tenant)
-      if (!process) continue
-      clearTimeout(timer)
-      this.#waiting.delete(work)
-      work.start(process)
-    }
+    this.#waiting.serve(
+      (tenant) => this.#place(tenant),
+      ({ timer, start }, process) => {
+        clearTimeout(timer)
+        start(process)
+      },
+    )
   }
 
   /** The tenant's process if it can take work now; makes room for one otherwise, and is called again when there is. */
@@ -165,6 +179,7 @@ export class Supervisor {
         this.#living.delete(process)
         this.#options.observer.processEnded?.({ tenant, pid: process.pid, ...exit })
         if (tenant === undefined) outcome.gone(exit)
+        else if (losses.has(exit.reason)) this.#lost(tenant)
         if (this.#isClosed && this.#living.size === 0) this.#closed.resolve()
         this.#serveWaiting()
       },
@@ -183,11 +198,30 @@ export class Supervisor {
     this.#serveWaiting()
   }
 
+  #lost(tenant: string) {
+    const refusal = this.#admission.lost(tenant)
+    if (refusal === undefined) return
+    for (const { timer, refuse } of this.#waiting.takeAll(tenant)) {
+      clearTimeout(timer)
+      refuse('throttled', refusal)
+    }
+  }
+
   #failed(failure: SpareFailure) {
     this.#options.observer.processFailed?.(failure)
     this.#started.reject(new Error(`A sandbox process could not be started: ${failure.detail}`))
   }
 }
+
+/** Ends that the tenant's own code has brought about. */
+const losses: ReadonlySet<EndReason> = new Set([
+  'exceeded-cpu',
+  'exceeded-wall',
+  'exceeded-memory',
+  'not-idle',
+  'broke-protocol',
+  'exit',
+])
 
 /** How long work waits for a place before it is refused: a user is waiting too. */
 const longestWaitMs = 10_000
