@@ -204,6 +204,16 @@ describe('asking for a link', () => {
     expect(page.text).toMatch(/directory/i)
   })
 
+  test('for an application that does not exist is refused, and no mail is sent', async () => {
+    const user = await tenant.addUser()
+    const visitor = tenant.visitor()
+    await visitor.get('/u/reset-password/request?client_id=nobody')
+    expect((await visitor.submit('/u/reset-password/request', { email: user.email })).status).toBe(400)
+    await requestLink(tenant, user.email)
+    const { body } = await tenant.operator.call<{ to: string }[]>('GET', '/dev/outbox.json')
+    expect(body.filter(({ to }) => to === user.email)).toHaveLength(1)
+  })
+
   test('is limited per address', async () => {
     const visitor = tenant.visitor()
     const answers: (string | undefined)[] = []

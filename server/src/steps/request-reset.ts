@@ -4,9 +4,11 @@
  * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer
  * - asking is limited per address and client IP, before anything is looked up
  * - mails are limited per user as well: whoever has many addresses floods no mailbox, and the link sent last stays good
- * - a connection that cannot reset is refused by name: that says nothing about a user
+ * - a connection that cannot reset is refused by name, and so is an application that does not exist, as actions decide by
+ *   it: that says nothing about a user
  */
 
+import type { ClientStore } from '../clients/client.ts'
 import {
   type Connection,
   type ConnectionStore,
@@ -24,6 +26,7 @@ import type { User } from '../users/user.ts'
 import type { UserStore } from '../users/user-store.ts'
 
 type Deps = {
+  clients: Pick<ClientStore, 'find'>
   connections: Pick<ConnectionStore, 'findByName' | 'list'>
   users: Pick<UserStore, 'findByEmail' | 'findByUsername'>
   rateLimits: Pick<RateLimitStore, 'take'>
@@ -75,6 +78,8 @@ export const requestReset =
     const connection = await findConnection(deps, request)
     if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
     if (!keepsPasswords(connection)) throw problem('ERR_CONNECTION_UNSUPPORTED')
+    if (clientId !== undefined && !(await deps.clients.find(tenant.name, clientId)))
+      throw problem('ERR_REQUEST_INVALID')
 
     deps.background.run('send reset mail', async () => {
       const user = await findUser(deps, request, connection.name)
