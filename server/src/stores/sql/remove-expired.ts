@@ -1,3 +1,4 @@
+import { executionLifeMs } from '../../executions/execution.ts'
 import type { Database } from './database.ts'
 
 /** Frees the room of what has expired. No query depends on it: each judges expiry by itself. */
@@ -7,4 +8,8 @@ export const removeExpired = async (db: Database, now: number): Promise<void> =>
   await db.deleteFrom('rateBuckets').where('fullAt', '<=', now).execute()
   await db.deleteFrom('rateWindows').where('endsAt', '<=', now).execute()
   await db.deleteFrom('actionCache').where('expiresAt', '<=', now).execute()
+  await db
+    .deleteFrom('executions')
+    .where('updatedAt', '<=', now - executionLifeMs)
+    .execute()
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { removeExpired } from '../../../../server/src/stores/sql/remove-expired.ts'
 import { createSqlStores } from '../../../../server/src/stores/sql/sql-stores.ts'
+import { anExecution } from '../../../contract/execution.contract.ts'
 import { aTicket } from '../../../contract/ticket.contract.ts'
 import { aTransaction } from '../../../contract/transaction.contract.ts'
 import { addTenants, createDatabaseFile, type DatabaseFile, vault } from '../../../support/database.ts'
@@ -36,4 +37,21 @@ test('what has expired is removed, in every table and of every tenant; what has 
   await removeExpired(db, 1_000)
   expect(await count()).toEqual(tables.map(() => 2))
   expect(await stores.tickets.find('acme', 'until-2000', 1_000)).toBeDefined()
+})
+
+test('an execution goes ten days after its last run, with its results', async () => {
+  const db = await file.open()
+  await addTenants(db, ['acme'])
+  const { executions } = createSqlStores(db, { vault })
+  const tenDays = 10 * 86_400_000
+  await executions.create('acme', anExecution({ createdAt: 0, updatedAt: 0 }))
+  const result = { tenant: 'acme', executionId: 'execution-1', position: 0, result: '{}' }
+  await db.insertInto('executionResults').values(result).execute()
+  await executions.append('acme', 'execution-1', { results: [], status: 'suspended', now: 1_000 })
+
+  await removeExpired(db, tenDays + 999)
+  expect((await executions.find('acme', 'execution-1'))?.results).toHaveLength(1)
+  await removeExpired(db, tenDays + 1_000)
+  expect(await executions.find('acme', 'execution-1')).toBeUndefined()
+  expect(await db.selectFrom('executionResults').select('position').execute()).toEqual([])
 })

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { base } from './0001-base.ts'
 import { actionTables } from './0002-actions.ts'
+import { executionExpiry } from './0003-execution-expiry.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -10,6 +11,7 @@ import { actionTables } from './0002-actions.ts'
 const migrations: Record<string, Migration> = {
   '0001-base': base,
   '0002-actions': actionTables,
+  '0003-execution-expiry': executionExpiry,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
