@@ -6,8 +6,23 @@ import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
-const wholeNumber = (smallest: number, largest: number) =>
-  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(smallest).max(largest))
+const wholeNumber = (smallest: number, largest: number) => {
+  const rule = `must be a whole number from ${smallest} to ${largest}`
+  return z.string().regex(/^\d+$/, rule).transform(Number).pipe(z.number().min(smallest, rule).max(largest, rule))
+}
+
+const oneOf = <const Word extends string>(...words: Word[]) => z.enum(words, `must be one of ${words.join(', ')}`)
+
+const urlOf = (...schemes: string[]) =>
+  z.url({
+    protocol: new RegExp(`^(${schemes.join('|')})$`),
+    error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  })
+
+/** `ada@example.com`, or with a name: `Ada <ada@example.com>`. */
+const sender = z.string().regex(/^([^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, {
+  error: 'must be an address, alone or as "Name <address>"',
+})
 
 /** An address, or a range as `<address>/<bits>`, or one of the names that stand for the usual ranges. */
 const isProxy = (text: string): boolean => {
@@ -25,19 +40,19 @@ const proxies = z
   )
 
 const environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   TRUST_PROXY: proxies.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_URL: urlOf('redis', 'rediss').optional(),
   OPERATOR_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   ENCRYPTION_KEYS: z.string().min(1).optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).default('Interlock <no-reply@localhost>'),
-  PHONE_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMTP_URL: urlOf('smtp', 'smtps').optional(),
+  MAIL_FROM: sender.default('Interlock <no-reply@localhost>'),
+  PHONE_WEBHOOK_URL: urlOf('http', 'https').optional(),
   SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(8, 2 * availableParallelism())),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
 export interface Config {

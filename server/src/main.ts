@@ -3,7 +3,9 @@ import { ConfigError, parseConfig } from './config.ts'
 import { startServer } from './server.ts'
 
 const fail = (error: unknown): never => {
-  console.error(error instanceof ConfigError ? `The configuration is wrong:\n${error.message}` : error)
+  console.error(
+    error instanceof ConfigError ? `The server cannot start with this configuration:\n${error.message}` : error,
+  )
   process.exit(1)
 }
 

@@ -1,5 +1,4 @@
 /** Starts everything a configuration asks for, and ends it in the opposite order. */
-import { mkdirSync } from 'node:fs'
 import { createRuntime } from '@interlock/runtime'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
@@ -7,7 +6,9 @@ import { composeAccess } from './compose-access.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
+import { prepareDataDir } from './data-dir.ts'
 import { resolveSecrets } from './development-secrets.ts'
+import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import type { Clock } from './ports.ts'
 
@@ -19,7 +20,7 @@ export interface StartedServer {
 
 /** Rejects with what is wrong; nothing is left running then. */
 export const startServer = async (config: Config, replaced: { clock?: Clock } = {}): Promise<StartedServer> => {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  prepareDataDir(config.dataDir)
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
   const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
@@ -37,9 +38,8 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     const management = composeManagement(adapters, runtime)
     await management.builder.resume()
     const app = await createApp({ config, adapters, access, management, steps, runtime, operatorToken, logger })
-    const address = new URL(await app.listen({ host: config.host, port: config.port }))
     return {
-      port: Number(address.port),
+      port: await listen(app, config),
       async close() {
         await app.close()
         await close()

@@ -53,8 +53,10 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     because: 'a step knows interfaces only; adapters implement them and know no step',
     places: [
       'server/src/background',
+      'server/src/data-dir',
       'server/src/development-secrets',
       'server/src/egress',
+      'server/src/listen',
       'server/src/logger',
       'server/src/mail/outbox',
       'server/src/mail/smtp',

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseConfig } from '../../server/src/config.ts'
 import { startServer } from '../../server/src/server.ts'
 import { freePort } from '../support/services.ts'
@@ -16,12 +18,27 @@ test.each([
   ['SMTP_URL', 'mail.example'],
   ['PHONE_WEBHOOK_URL', 'ftp://127.0.0.1'],
   ['OPERATOR_TOKEN', 'short'],
-  ['SANDBOX_PROCESSES', '0'],
+  ['SANDBOX_PROCESSES', '2000'],
+  ['MAIL_FROM', 'nobody'],
+  ['MAIL_FROM', 'Interlock <no-reply>'],
   ['LOG_LEVEL', 'trace'],
   ['NODE_ENV', 'staging'],
 ])('%s=%s stops the start with its name, and is not repeated', (name, value) => {
   expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^${name}: `))
   expect(() => parseConfig({ [name]: value })).not.toThrow(value)
+})
+
+test.each([
+  ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+  ['SMTP_URL', 'mail.example', 'must be a URL that begins with smtp:// or smtps://'],
+  ['LOG_LEVEL', 'trace', 'must be one of debug, info, warn, error, silent'],
+  ['MAIL_FROM', 'nobody', 'must be an address, alone or as "Name <address>"'],
+])('%s=%s is told the rule', (name, value, rule) => {
+  expect(() => parseConfig({ [name]: value })).toThrow(`${name}: ${rule}`)
+})
+
+test.each(['no-reply@example.com', 'Acme Support <help@acme.example>', '<a@b>'])('MAIL_FROM=%s is taken', (value) => {
+  expect(parseConfig({ MAIL_FROM: value }).mailFrom).toBe(value)
 })
 
 test.each(['127.0.0.1', '10.0.0.0/8, fd00::/8', 'loopback'])('TRUST_PROXY=%s is taken', (value) => {
@@ -32,12 +49,33 @@ test('in production every missing secret is named at once', () => {
   expect(() => parseConfig({ NODE_ENV: 'production' })).toThrow(/OPERATOR_TOKEN.*\n.*ENCRYPTION_KEYS.*\n.*SMTP_URL/)
 })
 
-test.each([
-  ['ENCRYPTION_KEYS', () => 'k1:bm90IDMyIGJ5dGVz'],
-  ['REDIS_URL', (port: number) => `redis://127.0.0.1:${port}`],
-])('%s that turns out wrong at the start is named too', async (name, value) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'interlock-start-'))
-  const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'silent', [name]: value(await freePort()) }
-  await expect(startServer(parseConfig(environment))).rejects.toThrow(new RegExp(`^${name}: `))
-  await rm(dataDir, { recursive: true })
+describe('what turns out wrong at the start is named too', () => {
+  let dataDir: string
+  let other: Server
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'interlock-start-'))
+    await writeFile(join(dataDir, 'file'), '')
+    other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+  })
+  afterAll(async () => {
+    other.close()
+    await rm(dataDir, { recursive: true })
+  })
+  const takenPort = () => String((other.address() as AddressInfo).port)
+
+  test.each([
+    ['ENCRYPTION_KEYS', () => 'k1:bm90IDMyIGJ5dGVz'],
+    ['REDIS_URL', async () => `redis://127.0.0.1:${await freePort()}`],
+    ['PORT', takenPort],
+    // An address for documentation (RFC 5737), which no machine has.
+    ['HOST', () => '192.0.2.1'],
+    ['DATA_DIR', () => join(dataDir, 'file')],
+    ['DATA_DIR', () => join(dataDir, 'file', 'below')],
+  ])('%s', async (name, value) => {
+    const environment = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', [name]: await value() }
+    await expect(startServer(parseConfig(environment))).rejects.toThrow(
+      expect.objectContaining({ name: 'ConfigError', message: expect.stringMatching(`^${name}: `) }),
+    )
+  })
 })
