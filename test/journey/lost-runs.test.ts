@@ -24,6 +24,7 @@ afterAll(async () => {
 interface LogLine {
   msg: string
   action?: string
+  executionId?: string
   outcome?: string
   at?: string
 }
@@ -68,6 +69,14 @@ const expectNextUserToPass = async (): Promise<void> => {
   await tenant.bind({ code: 'exports.onExecutePostChallenge = async () => {}' })
   expect(stepOf((await openReset(tenant, await tenant.addUser())).page)).toBe('new-password')
 }
+
+test('the log names the execution of a run that completed, so that its author can look it up', async () => {
+  await tenant.bind({ name: 'completes', code: 'exports.onExecutePostChallenge = async () => {}' })
+  await openReset(tenant, await tenant.addUser())
+  await expect.poll(() => logLineOf('completes')).toMatchObject({ msg: 'an action completed', outcome: 'completed' })
+  const execution = await tenant.api.must('GET', `/api/v2/actions/executions/${logLineOf('completes')?.executionId}`)
+  expect(execution).toMatchObject({ status: 'final', results: [{ action_name: 'completes' }] })
+})
 
 describe('the log names the outcome and the line, the user sees a problem page, and the next one passes', () => {
   test.each([

@@ -8,7 +8,7 @@ import { triggerId } from '../actions/trigger.ts'
 import type { ActionCacheStore } from '../cache/action-cache.ts'
 import type { ClientStore } from '../clients/client.ts'
 import type { ConnectionStore } from '../connections/connection.ts'
-import type { ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
+import type { ExecutionResultEntry, ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { InputOf } from '../flow/input.ts'
 import type { Clock, Logger } from '../ports.ts'
@@ -76,6 +76,17 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
   })
 }
 
+/** The only place where an execution's id is given out: without it no author could look one up. */
+const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, entry: ExecutionResultEntry): void => {
+  const { actionName: action, handler, ending: outcome, error } = entry
+  const facts = { ...leg, action, handler, outcome }
+  if (outcome === 'completed') logger.info(facts, 'an action completed')
+  else {
+    const at = error?.stack?.split('\n')[1]?.trim()
+    logger.warn({ ...facts, error: error?.message, at }, 'an action did not complete')
+  }
+}
+
 const record = async (deps: Deps, { subject, transaction }: Leg, result: ExecutionResult): Promise<void> => {
   const { executionId, pinned } = transaction
   if (!executionId) return
@@ -88,22 +99,8 @@ const record = async (deps: Deps, { subject, transaction }: Leg, result: Executi
     status: statusOf[result.decision.type],
     now: deps.clock.now(),
   })
-  for (const { ending, error, actionName, handler } of results) {
-    if (ending === 'completed') continue
-    const at = error?.stack?.split('\n')[1]?.trim()
-    deps.logger.warn(
-      {
-        tenant: subject.tenant.name,
-        executionId,
-        action: actionName,
-        handler,
-        outcome: ending,
-        error: error?.message,
-        at,
-      },
-      'an action did not complete',
-    )
-  }
+  const leg = { tenant: subject.tenant.name, executionId }
+  for (const entry of results) logRun(deps.logger, leg, entry)
 }
 
 export const runLeg =
