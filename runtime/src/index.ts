@@ -15,6 +15,7 @@ export {
 export type { HandlerName } from './bridge/guest-door.ts'
 export { type ConsoleLine, type Ending, endings, type GuestError } from './bridge/outcome.ts'
 export { type Artifact, artifact, type BuildMessage, type BuildResult } from './bundle/artifact.ts'
+export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
 export type { ConfinementLayer, EndReason, Observer, ProcessEnd } from './observer.ts'
 export type { BoundAction, ExecutionRequest } from './pipeline/execution-request.ts'

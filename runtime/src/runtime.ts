@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { BuildResult } from './bundle/artifact.ts'
 import { buildArtifact } from './bundle/build.ts'
 import { buildGuest } from './bundle/build-guest.ts'
+import { unavailable } from './egress/unavailable.ts'
 import { type BuildLimits, defaultsOf, type RunLimits, runLimits } from './limits.ts'
 import type { Observer } from './observer.ts'
 import { checkModule } from './pipeline/check-module.ts'
@@ -10,6 +11,7 @@ import type { ExecutionRequest } from './pipeline/execution-request.ts'
 import type { ExecutionResult } from './pipeline/execution-result.ts'
 import { createRunAction, toModule } from './pipeline/run-action.ts'
 import { runPipeline } from './pipeline/run-pipeline.ts'
+import type { Egress } from './ports.ts'
 import { createLauncher } from './process/launcher.ts'
 import { Supervisor } from './process/supervisor.ts'
 
@@ -28,6 +30,8 @@ export interface RuntimeOptions {
    */
   processes?: number
   observer?: Observer
+  /** How actions reach the network. Without it `fetch` fails with the code ERR_EGRESS_UNAVAILABLE. */
+  egress?: Egress
 }
 
 export interface Runtime {
@@ -41,7 +45,7 @@ export interface Runtime {
 
 /** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
 export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
-  const { observer = {}, processes = Math.max(8, 2 * availableParallelism()) } = options
+  const { observer = {}, egress = unavailable, processes = Math.max(8, 2 * availableParallelism()) } = options
   const launcher = await createLauncher(await buildGuest())
   observer.confined?.(launcher.layers)
   const supervisor = new Supervisor({ launcher, capacity: processes, observer })
@@ -51,7 +55,7 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
     await supervisor.close()
     throw error
   }
-  const runAction = createRunAction(supervisor)
+  const runAction = createRunAction(supervisor, egress)
   return {
     build: (request) => buildVersion(supervisor, request),
     execute: (request) => runPipeline({ runAction, observer }, request),

@@ -8,12 +8,16 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'the texts of outcomes and faults', places: ['runtime/src/errors'] },
   {
     because: 'what a build and a run come to, as data',
-    places: ['runtime/src/bundle/artifact', 'runtime/src/pipeline/execution-result'],
+    places: ['runtime/src/bundle/artifact', 'runtime/src/egress/egress-record'],
+  },
+  {
+    because: 'what a leg comes to, as data',
+    places: ['runtime/src/pipeline/execution-result'],
   },
   { because: 'hooks for the host; what is asked of it', places: ['runtime/src/observer', 'runtime/src/ports'] },
   {
-    because: 'source to artifact; the inside of an isolate',
-    places: ['runtime/src/bundle', 'runtime/src/guest'],
+    because: 'source to artifact; the inside of an isolate; the requests of a run',
+    places: ['runtime/src/egress', 'runtime/src/bundle', 'runtime/src/guest'],
   },
   {
     because: 'the only folder that holds isolates; takes the guest as a built string',

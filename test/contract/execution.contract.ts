@@ -27,6 +27,7 @@ const aResult = (over: Partial<ExecutionResultEntry> = {}): ExecutionResultEntry
   wallMs: 1.25,
   cpuMs: 0.5,
   heapBytes: 1_000_000,
+  egress: [],
   ...over,
 })
 

@@ -11,6 +11,7 @@ import {
   type RunLimits,
   type RunReport,
   type Runtime,
+  type RuntimeOptions,
   runLimits,
 } from '@interlock/runtime'
 
@@ -49,17 +50,22 @@ export interface TestRuntime {
   close(): Promise<void>
 }
 
-export const openRuntime = async ({ processes = 2 } = {}): Promise<TestRuntime> => {
+export const openRuntime = async ({
+  processes = 2,
+  egress,
+  observer: told,
+}: Pick<RuntimeOptions, 'processes' | 'egress' | 'observer'> = {}): Promise<TestRuntime> => {
   const ended: ProcessEnd[] = []
   const living = new Set<number>()
   const observer = {
+    ...told,
     processStarted: (pid: number) => void living.add(pid),
     processEnded: (end: ProcessEnd) => {
       living.delete(end.pid)
       ended.push(end)
     },
   }
-  const runtime = await createRuntime({ processes, observer })
+  const runtime = await createRuntime({ processes, observer, ...(egress && { egress }) })
   const artifacts = new Map<string, Artifact>()
 
   const build = async (source: string, tenant = 'acme'): Promise<Artifact> => {

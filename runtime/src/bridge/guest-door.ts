@@ -7,6 +7,7 @@
 
 import type { Ask } from './call.ts'
 import type { CacheRecord, Command } from './command.ts'
+import type { EgressRequest } from './egress.ts'
 import type { ConsoleLine, GuestError } from './outcome.ts'
 
 export type HandlerName = 'onExecutePostChallenge' | 'onContinuePostChallenge'
@@ -18,7 +19,7 @@ export interface GuestRun {
   event: unknown
   /** Contents of the tenant's cache for this trigger, by key. */
   cache: Record<string, CacheRecord>
-  limits: { outputBytes: number; timers: number }
+  limits: { outputBytes: number; timers: number; egressConcurrent: number }
 }
 
 /** A timer the guest wants the host to keep: it fires once. A request with an id the host already keeps replaces it. */
@@ -35,6 +36,10 @@ export interface Collected {
   timers?: TimerRequest[]
   /** May hold ids the host has never seen: a timer set and cleared within one entry. */
   clearedTimers?: number[]
+  /** To be sent now; each is answered by `settle`. */
+  requests?: EgressRequest[]
+  /** What the author gave up: no longer to be answered. May hold ids the host has never seen. */
+  abandonedRequests?: number[]
   settled?: Settled
 }
 
@@ -65,6 +70,8 @@ export interface GuestDoor {
   start(runJson: string): void
   /** Fires one timer. Unknown ids are ignored. */
   fire(timerId: number): void
+  /** Answers one request; `answerJson` is an `EgressAnswer`. Ids that are not waited for are ignored. */
+  settle(requestId: number, answerJson: string): void
   /** Answers a `Collected`. */
   collect(): string
   /** Ends the run from outside, also after an entry was cut off by its timeout; answers its `Remains`. */

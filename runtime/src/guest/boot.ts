@@ -2,6 +2,7 @@
  * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
  * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
  */
+import type { Ask } from '../bridge/call.ts'
 import {
   doorName,
   type GuestDoor,
@@ -23,11 +24,11 @@ import { createWorld } from './world.ts'
 const world = createWorld()
 
 /** A module that is only looked at: what it prints is dropped, what it starts never fires. */
-const inspectionLimits = { outputBytes: 0, timers: 1_000 }
+const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 0 }
 
-const inspectModule = (loadModule: LoadModule): Inspected => {
+const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
   try {
-    world.begin(inspectionLimits, () => {})
+    world.begin(inspectionLimits, { callHost: createHostCall(ask), onError: () => {} })
     const exports = loadExports(loadModule, world.console)
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
@@ -50,9 +51,10 @@ const open: OpenDoor = (ask, loadModule) => {
       run.begin()
     },
     fire: (timerId) => run?.fireTimer(timerId),
+    settle: (requestId, answerJson) => run?.settleRequest(requestId, answerJson),
     collect: () => answer(run?.collect() ?? bare({})),
     stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
-    inspect: () => answer(inspectModule(loadModule)),
+    inspect: () => answer(inspectModule(ask, loadModule)),
   })
 }
 

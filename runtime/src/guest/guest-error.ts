@@ -26,6 +26,14 @@ const nameOf = (thrown: object): string =>
 const describe = (thrown: unknown): string =>
   textOrNothing(() => (typeof thrown === 'string' ? thrown : inspectValue(thrown))) ?? 'A value that cannot be shown'
 
+/** As Node shows it: why an error came to be is often all that helps, such as which limit a `fetch` met. */
+const causeOf = (thrown: object): string => {
+  const cause: unknown = getOwnPropertyDescriptor(thrown, 'cause')?.value
+  if (cause === null || typeof cause !== 'object') return ''
+  const message = ownText(cause, 'message')
+  return message === undefined ? '' : `\n  [cause]: ${nameOf(cause)}: ${slice(message, 0, longest.message)}`
+}
+
 export const toGuestError = (thrown: unknown): GuestError => {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function'))
     return bare({ name: 'Error', message: slice(describe(thrown), 0, longest.message) })
@@ -37,6 +45,7 @@ export const toGuestError = (thrown: unknown): GuestError => {
   })
   const code = textOrNothing(() => (thrown as { code?: unknown }).code)
   if (code !== undefined) error.code = slice(code, 0, longest.code)
-  if (stack !== undefined) error.stack = slice(stack, 0, longest.stack)
+  if (stack !== undefined)
+    error.stack = slice(`${stack}${textOrNothing(() => causeOf(thrown)) ?? ''}`, 0, longest.stack)
   return error
 }

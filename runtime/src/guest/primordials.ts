@@ -6,7 +6,7 @@
 const { bind, call } = Function.prototype
 
 /** `uncurry(String.prototype.slice)(text, 0, 1)`: the method as it is now, whatever becomes of the prototype. */
-const uncurry = bind.bind(call) as <This, Args extends unknown[], Result>(
+export const uncurry = bind.bind(call) as <This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
 ) => (self: This, ...args: Args) => Result
 
@@ -21,6 +21,7 @@ export const { apply, construct, deleteProperty, ownKeys } = Reflect
 export const { floor, max, min } = Math
 export const { isFinite: isFiniteNumber, isSafeInteger } = Number
 export const toNumber = Number
+export const PromiseClass = Promise
 export const { now } = Date
 export const TypeErrorClass = TypeError
 export const RangeErrorClass = RangeError
@@ -31,6 +32,19 @@ export const charCodeAt = uncurry(String.prototype.charCodeAt)
 export const indexOf = uncurry(String.prototype.indexOf)
 export const slice = uncurry(String.prototype.slice)
 export const startsWith = uncurry(String.prototype.startsWith)
+export const toLowerCase = uncurry(String.prototype.toLowerCase)
+export const toUpperCase = uncurry(String.prototype.toUpperCase)
+export const trim = uncurry(String.prototype.trim)
+export const { fromCodePoint } = String
+export const sort = uncurry(Array.prototype.sort as (this: string[]) => string[])
+export const matchPattern = uncurry(RegExp.prototype.exec)
+
+export const Uint8ArrayClass = Uint8Array
+export const { isView } = ArrayBuffer
+/** Bytes of a buffer; throws where `value` is none. */
+export const bufferLength = uncurry(
+  getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get as (this: unknown) => number,
+)
 
 /** The prototype that all `async function`s of this context have, and nothing else unless an author insists. */
 export const asyncFunctionPrototype: unknown = getPrototypeOf(async () => {})

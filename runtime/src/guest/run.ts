@@ -19,6 +19,7 @@ export interface Run {
   /** Calls the handler. Apart from the making, so that a run which is cut off in here can still be stopped. */
   begin(): void
   fireTimer(id: number): void
+  settleRequest(id: number, answerJson: string): void
   /** JSON fields of `Collected`. */
   collect(): object
   /** Ends the run from outside. */
@@ -48,7 +49,7 @@ export const createRun = ({ run, loadModule, callHost, world }: Deps): Run => {
     finished = true
     settled = toSettled(world.seal(), recorder, end)
   }
-  world.begin(run.limits, (error) => settle({ thrown: error }))
+  world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
 
   const runHandler = async () => {
     try {
@@ -66,8 +67,9 @@ export const createRun = ({ run, loadModule, callHost, world }: Deps): Run => {
   return {
     begin: () => void runHandler(),
     fireTimer: world.fireTimer,
+    settleRequest: world.settleRequest,
     collect: () => {
-      const answer = bare({ ...world.collectTimers(), settled })
+      const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled })
       settled = undefined
       return answer
     },

@@ -1,20 +1,30 @@
-/** What surrounds author code in a run: its console and its timers. Part of the context before there is a run. */
+/** What surrounds author code in a run: its console, its timers and its network. Part of the context before there is a run. */
 import type { GuestRun, Remains } from '../bridge/guest-door.ts'
 import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
+import type { HostCall } from './host-call.ts'
 import { createQueueMicrotask } from './microtask.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
+import type { EgressChanges } from './web/egress-ledger.ts'
+import { createNetwork } from './web/network.ts'
 
 export interface World {
   console: unknown
-  /** `onError` is told what callbacks of timers and microtasks throw. */
-  begin(limits: GuestRun['limits'], onError: (error: unknown) => void): void
+  begin(limits: GuestRun['limits'], surroundings: Surroundings): void
   fireTimer(id: number): void
   collectTimers(): TimerChanges
+  settleRequest(id: number, answerJson: string): void
+  collectRequests(): EgressChanges
   /** Closes the console and answers what it kept. */
   seal(): Remains
+}
+
+interface Surroundings {
+  callHost: HostCall
+  /** Told what callbacks of timers, microtasks and signals throw. */
+  onError(error: unknown): void
 }
 
 export const createWorld = (): World => {
@@ -23,13 +33,17 @@ export const createWorld = (): World => {
   const console = createConsole(sink)
   const ledger = createTimerLedger()
   const timers = createTimers(ledger)
-  addGlobals({ console, ...timers.functions, queueMicrotask: createQueueMicrotask((error) => report(error)) })
+  const network = createNetwork()
+  const queueMicrotask = createQueueMicrotask((error) => report(error))
+  addGlobals({ console, ...timers.functions, queueMicrotask, ...network.globals })
   return {
     console,
-    begin: (limits, onError) => {
+    begin: (limits, { callHost, onError }) => {
       sink.open(limits.outputBytes)
       ledger.allow(limits.timers)
       report = onError
+      const startTimer = (callback: () => void, delayMs: unknown) => timers.functions.setTimeout?.(callback, delayMs)
+      network.begin({ concurrent: limits.egressConcurrent, callHost, report, startTimer })
     },
     fireTimer: (id) => {
       try {
@@ -39,6 +53,8 @@ export const createWorld = (): World => {
       }
     },
     collectTimers: ledger.collectChanges,
+    settleRequest: network.settle,
+    collectRequests: network.collectRequests,
     seal: sink.seal,
   }
 }

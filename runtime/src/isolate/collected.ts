@@ -1,22 +1,26 @@
 /** Reads what the door's `collect` and `stop` answered. It comes from inside the isolate: `undefined` means that it is broken. */
+import type { EgressRequest } from '../bridge/egress.ts'
 import type { Collected, Remains, TimerRequest } from '../bridge/guest-door.ts'
 
 /** The door's promise as far as the child acts on it; the supervisor checks `settled` in full. */
 export interface Gathered {
   timers: TimerRequest[]
   clearedTimers: number[]
+  requests: EgressRequest[]
+  abandonedRequests: number[]
   settled?: NonNullable<Collected['settled']>
 }
 
 export const parseCollected = (value: unknown): Gathered | undefined => {
   const parsed = parseJson(value)
   if (!parsed) return undefined
-  const { timers = [], clearedTimers = [], settled } = parsed
-  if (!Array.isArray(timers) || !timers.every(isTimerRequest)) return undefined
-  if (!Array.isArray(clearedTimers) || !clearedTimers.every(Number.isSafeInteger)) return undefined
-  if (settled === undefined) return { timers, clearedTimers }
+  const { timers = [], clearedTimers = [], requests = [], abandonedRequests = [], settled } = parsed
+  if (!isListOf(timers, isTimerRequest) || !isListOf(clearedTimers, isId)) return undefined
+  if (!isListOf(requests, isEgressRequest) || !isListOf(abandonedRequests, isId)) return undefined
+  const gathered = { timers, clearedTimers, requests, abandonedRequests }
+  if (settled === undefined) return gathered
   if (!isObject(settled)) return undefined
-  return { timers, clearedTimers, settled: settled as unknown as NonNullable<Collected['settled']> }
+  return { ...gathered, settled: settled as unknown as NonNullable<Collected['settled']> }
 }
 
 /** A console that cannot be read is no console: the run has ended anyway. */
@@ -26,8 +30,8 @@ export const parseRemains = (value: unknown): Remains => {
   return { console: parsed.console, consoleTruncated: parsed.consoleTruncated === true }
 }
 
-/** The largest console (1 MiB, each character escaped) and the commands. */
-const maximumLength = 8_388_608
+/** The largest console (1 MiB), the commands, and ten requests with the largest body; each character escaped. */
+const maximumLength = 25_165_824
 
 const parseJson = (value: unknown): Record<string, unknown> | undefined => {
   if (typeof value !== 'string' || value.length > maximumLength) return undefined
@@ -41,6 +45,14 @@ const parseJson = (value: unknown): Record<string, unknown> | undefined => {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isListOf = <Item>(value: unknown, isItem: (item: unknown) => item is Item): value is Item[] =>
+  Array.isArray(value) && value.every(isItem)
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value)
+
+/** The server reads the rest, and believes none of it. */
+const isEgressRequest = (value: unknown): value is EgressRequest => isObject(value) && isId(value.id)
 
 const isTimerRequest = (value: unknown): value is TimerRequest =>
   isObject(value) && Number.isSafeInteger(value.id) && typeof value.delayMs === 'number'

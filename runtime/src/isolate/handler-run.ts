@@ -4,6 +4,7 @@
  *
  * Everything between two entries is synchronous. A run ends exactly once, and with it its timers and its world.
  */
+import type { EgressRequest } from '../bridge/egress.ts'
 import type { GuestRun, Settled } from '../bridge/guest-door.ts'
 import type { GuestError } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
@@ -19,7 +20,14 @@ interface Surroundings {
   run: Run
   /** Called before each entry: from here until it returns, this run has the thread. */
   entering: () => void
+  network: Network
   heapBytes: () => number
+}
+
+/** Where a run's requests go. Answers come back by `settle`, after the call has returned. */
+export interface Network {
+  send(request: EgressRequest): void
+  abandon(requestId: number): void
 }
 
 export class HandlerRun {
@@ -29,6 +37,7 @@ export class HandlerRun {
   readonly #startedAt = performance.now()
   #cpuMs = 0
   readonly #timers = new Map<number, NodeJS.Timeout>()
+  readonly #requests = new Set<number>()
   readonly #wallTimer: NodeJS.Timeout
   #isOver = false
 
@@ -42,9 +51,14 @@ export class HandlerRun {
   begin() {
     this.#around.world.answerWith(createAsk(this.#run))
     const { handler, event, cache, limits } = this.#run
-    const { outputBytes, timers } = limits
-    const guestRun: GuestRun = { handler, event, cache, limits: { outputBytes, timers } }
+    const { outputBytes, timers, egressConcurrent } = limits
+    const guestRun: GuestRun = { handler, event, cache, limits: { outputBytes, timers, egressConcurrent } }
     this.#enter('start', JSON.stringify(guestRun))
+  }
+
+  /** The answer to one of its requests; what the run does not wait for is dropped. */
+  settle(requestId: number, answerJson: string) {
+    if (this.#requests.delete(requestId)) this.#enter('settle', requestId, answerJson)
   }
 
   /** Ends the run from outside; does nothing when it is over. */
@@ -52,9 +66,9 @@ export class HandlerRun {
     this.#endByHost(ending, endingError(ending, this.#run.limits))
   }
 
-  #enter(entrance: 'start' | 'fire', argument: string | number) {
+  #enter(entrance: 'start' | 'fire' | 'settle', ...args: (string | number)[]) {
     this.#around.entering()
-    const entry = this.#measured(entrance, [argument])
+    const entry = this.#measured(entrance, args)
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
     if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
@@ -70,10 +84,22 @@ export class HandlerRun {
     for (const id of gathered.clearedTimers) this.#clear(id)
     if (gathered.settled) return this.#endSettled(gathered.settled)
     for (const { id, delayMs } of gathered.timers) this.#keep(id, delayMs)
-    if (this.#timers.size > this.#run.limits.timers) this.end('refused')
+    for (const id of gathered.abandonedRequests) this.#abandon(id)
+    for (const request of gathered.requests) this.#send(request)
+    const { timers, egressConcurrent } = this.#run.limits
+    if (this.#timers.size > timers || this.#requests.size > egressConcurrent) this.end('refused')
   }
 
-  #measured(entrance: 'start' | 'fire' | 'collect', args: (string | number)[]): Entry {
+  #send(request: EgressRequest) {
+    this.#requests.add(request.id)
+    this.#around.network.send(request)
+  }
+
+  #abandon(requestId: number) {
+    if (this.#requests.delete(requestId)) this.#around.network.abandon(requestId)
+  }
+
+  #measured(entrance: 'start' | 'fire' | 'settle' | 'collect', args: (string | number)[]): Entry {
     const cpuLeftMs = Math.max(0, this.#run.limits.cpuMs - this.#cpuMs)
     const wallLeftMs = this.#run.wallLeftMs - this.#tookMs()
     const timeoutMs = Math.min(clockAllowanceMs(cpuLeftMs, this.#run.contention), wallLeftMs)
@@ -111,7 +137,7 @@ export class HandlerRun {
   #endAtWall() {
     const error = endingError('exceeded-wall', this.#run.limits)
     const hopeless = 'Nothing the handler waits for was pending: its promise could never settle.'
-    const message = this.#timers.size > 0 ? error.message : `${error.message} ${hopeless}`
+    const message = this.#timers.size + this.#requests.size > 0 ? error.message : `${error.message} ${hopeless}`
     this.#endByHost('exceeded-wall', { ...error, message })
   }
 
@@ -146,6 +172,7 @@ export class HandlerRun {
     this.#isOver = true
     clearTimeout(this.#wallTimer)
     for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#requests.clear()
     const heapBytes = this.#around.heapBytes()
     this.#around.world.release()
     this.#ended({ ...end, wallMs: this.#tookMs(), cpuMs: this.#cpuMs, heapBytes })

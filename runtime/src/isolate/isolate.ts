@@ -11,13 +11,14 @@ import { endingError, type HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
-import { HandlerRun } from './handler-run.ts'
+import { HandlerRun, type Network } from './handler-run.ts'
 import { type Module, type Run, type RunEnd, unfinished } from './run.ts'
 import type { World } from './world.ts'
 import { createWorldSupply } from './world-supply.ts'
 
 export interface Invocation {
   run: Run
+  network: Network
   /** Called before each entry into the guest. */
   entering: () => void
   /** Called exactly once, for every ending the guest can cause; maybe before `invoke` has returned. */
@@ -27,6 +28,8 @@ export interface Invocation {
 export interface Running {
   /** Ends the run from outside; does nothing when it is over. */
   end(ending: HostEnding): void
+  /** Answers a request of the run; does nothing when it is over. */
+  settle(requestId: number, answerJson: string): void
 }
 
 export interface Isolate {
@@ -75,8 +78,8 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   const running = new Set<HandlerRun>()
   let fit = true
 
-  const invokeIn = (world: World, { run, entering, ended }: Invocation): Running => {
-    const handlerRun = new HandlerRun({ world, run, entering, heapBytes: () => heapBytes(isolate) }, (end) => {
+  const invokeIn = (world: World, { run, network, entering, ended }: Invocation): Running => {
+    const handlerRun = new HandlerRun({ world, run, network, entering, heapBytes: () => heapBytes(isolate) }, (end) => {
       running.delete(handlerRun)
       fit &&= !damaging.has(end.ending)
       ended(end)
@@ -94,7 +97,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
       if (world) return invokeIn(world, invocation)
       fit = false
       invocation.ended(unfinished('exceeded-heap', endingError('exceeded-heap', invocation.run.limits)))
-      return { end: () => {} }
+      return { end: () => {}, settle: () => {} }
     },
 
     inspect: (limits) => {

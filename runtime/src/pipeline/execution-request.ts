@@ -26,6 +26,8 @@ export interface ExecutionRequest {
   /** The `state` of the redirect the user has come back from: what `validateToken` compares. */
   redirectState?: string
   limits: RunLimits
+  /** Whom the actions may reach over the network; without it, every public host. */
+  egressHosts?: readonly string[]
   /** Aborting ends the current run with `canceled`. */
   signal?: AbortSignal
 }

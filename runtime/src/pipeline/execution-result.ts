@@ -2,6 +2,7 @@
 import type { CacheRecord, FactorSelector } from '../bridge/command.ts'
 import type { HandlerName } from '../bridge/guest-door.ts'
 import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
+import type { EgressRecord } from '../egress/egress-record.ts'
 
 /** Where a leg begins: the index of the action in binding order, and which of its handlers runs first. */
 export interface Position {
@@ -44,6 +45,8 @@ export interface RunReport {
   cpuMs: number
   /** Heap in use at the end of the run, in bytes; 0 when the process was lost. */
   heapBytes: number
+  /** Requests over the network, in their order. */
+  egress: EgressRecord[]
 }
 
 export type CacheChange = { type: 'set'; key: string; record: CacheRecord } | { type: 'delete'; key: string }

@@ -4,7 +4,10 @@ import type { GuestError } from '../bridge/outcome.ts'
 import type { Artifact } from '../bundle/artifact.ts'
 import { wrapModule } from '../bundle/module-wrapper.ts'
 import { mapStack } from '../bundle/source-map.ts'
+import type { EgressRecord } from '../egress/egress-record.ts'
+import { createRunEgress } from '../egress/run-egress.ts'
 import type { Module, RunEnd } from '../isolate/run.ts'
+import type { Egress } from '../ports.ts'
 import type { Supervisor } from '../process/supervisor.ts'
 import type { CacheContents } from './apply-cache-changes.ts'
 import type { ExecutionRequest } from './execution-request.ts'
@@ -25,7 +28,7 @@ export interface ActionRun {
 export type RunAction = (request: ExecutionRequest, step: Step) => Promise<ActionRun>
 
 export const createRunAction =
-  (supervisor: Pick<Supervisor, 'run'>): RunAction =>
+  (supervisor: Pick<Supervisor, 'run'>, port: Egress): RunAction =>
   async (request, { position, cache, wallLeftMs }) => {
     const action = request.actions[position.action]
     if (!action) throw new RangeError(`There is no action at position ${position.action}.`)
@@ -38,20 +41,29 @@ export const createRunAction =
       wallLeftMs,
       ...(request.redirectState !== undefined && { redirectState: request.redirectState }),
     }
-    const order = { module: toModule(action.artifact), run, ...(request.signal && { signal: request.signal }) }
+    const egress = createRunEgress(port, toTerms(request))
+    const order = { module: toModule(action.artifact), run, egress, ...(request.signal && { signal: request.signal }) }
     const end = await supervisor.run(request.tenant, order)
-    return { end, report: toReport(end, { position, startedAt, artifact: action.artifact }) }
+    const circumstances = { position, startedAt, artifact: action.artifact, egress: egress.end() }
+    return { end, report: toReport(end, circumstances) }
   }
 
 export const toModule = ({ hash, code, fileName }: Artifact): Module => ({ hash, code: wrapModule(code), fileName })
 
+const toTerms = ({ tenant, limits, egressHosts }: ExecutionRequest) => ({
+  tenant,
+  limits,
+  ...(egressHosts && { hosts: egressHosts }),
+})
+
 interface Circumstances {
+  egress: EgressRecord[]
   position: Position
   startedAt: number
   artifact: Artifact
 }
 
-const toReport = (end: RunEnd, { position, startedAt, artifact }: Circumstances): RunReport => ({
+const toReport = (end: RunEnd, { position, startedAt, artifact, egress }: Circumstances): RunReport => ({
   action: position.action,
   handler: position.handler,
   ending: end.ending,
@@ -63,6 +75,7 @@ const toReport = (end: RunEnd, { position, startedAt, artifact }: Circumstances)
   wallMs: end.wallMs,
   cpuMs: end.cpuMs,
   heapBytes: end.heapBytes,
+  egress,
 })
 
 const goesOn = (handler: HandlerName) =>

@@ -3,6 +3,7 @@
  * read, no network, no environment, and nothing to say except on file descriptor 3. When that closes, it ends.
  */
 import { Socket } from 'node:net'
+import type { Running } from '../isolate/isolate.ts'
 import { createIsolatePool, type IsolatePool } from '../isolate/isolate-pool.ts'
 import { type Module, unfinished } from '../isolate/run.ts'
 import { openLineChannel } from './line-channel.ts'
@@ -11,7 +12,7 @@ import type { FromChild, ToChild } from './message.ts'
 type Receivers = { [Type in ToChild['type']]: (message: Extract<ToChild, { type: Type }>) => void }
 
 const modules = new Map<string, Module>()
-const open = new Map<string, { end(ending: 'canceled'): void } | undefined>()
+const open = new Map<string, Running | undefined>()
 let pool: IsolatePool | undefined
 
 const lease = (hash: string, heapMb: number) => {
@@ -35,6 +36,10 @@ const receivers: Receivers = {
     open.set(id, undefined)
     const running = isolate.invoke({
       run,
+      network: {
+        send: (request) => say({ type: 'egress', id, request }),
+        abandon: (requestId) => say({ type: 'egress-abandoned', id, requestId }),
+      },
       // One open run needs no telling apart.
       entering: () => open.size > 1 && say({ type: 'entering', id }),
       ended: (end) => {
@@ -46,6 +51,7 @@ const receivers: Receivers = {
     if (open.has(id)) open.set(id, running)
   },
   cancel: ({ id }) => open.get(id)?.end('canceled'),
+  'egress-answer': ({ id, requestId, answer }) => open.get(id)?.settle(requestId, JSON.stringify(answer)),
   inspect: ({ id, hash, limits }) => {
     const leased = lease(hash, limits.heapMb)
     if (!leased.ok) return say({ type: 'inspected', id, inspected: leased })

@@ -1,4 +1,5 @@
 /** The runs and inspections that one sandbox process has been given and has not ended yet. */
+import type { RunEgress } from '../egress/run-egress.ts'
 import type { HostEnding } from '../errors.ts'
 import { clockAllowanceMs } from '../isolate/deadline.ts'
 import type { RunLimits } from '../limits.ts'
@@ -8,6 +9,8 @@ import type { Allowance } from './watch.ts'
 export interface Flight {
   limits: RunLimits
   contention: number
+  /** Absent: an inspection has no network. */
+  egress?: RunEgress
   /** Takes what the process says has become of it. */
   land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): void
   /** The process is gone, or must go. */
@@ -29,6 +32,10 @@ export class Flights {
 
   entered(id: string): void {
     this.#entered = id
+  }
+
+  find(id: string): Flight | undefined {
+    return this.#flights.get(id)
   }
 
   /** An id that is unknown, or was landed before, is ignored: nothing in flight is touched by it. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { commands } from '../bridge/command.ts'
+import { type EgressAnswer, egressRequest } from '../bridge/egress.ts'
 import type { Inspected } from '../bridge/guest-door.ts'
 import { consoleLine, endings, guestError } from '../bridge/outcome.ts'
 import type { Module, Run, RunEnd } from '../isolate/run.ts'
@@ -18,6 +19,8 @@ export type ToChild =
   | { type: 'run'; id: string; hash: string; run: Run }
   /** Ends a run with `canceled`. */
   | { type: 'cancel'; id: string }
+  /** The answer to an `egress` of a run that still waits for it. */
+  | { type: 'egress-answer'; id: string; requestId: number; answer: EgressAnswer }
   /** Answered by `inspected`. */
   | { type: 'inspect'; id: string; hash: string; limits: RunLimits }
   /** Answered by `pong`, unless the thread is busy. */
@@ -28,6 +31,10 @@ export const fromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong') }),
   /** Sent where several runs are open: from here on this one has the thread. */
   z.object({ type: z.literal('entering'), id: z.string().max(64) }),
+  /** Answered by `egress-answer`. */
+  z.object({ type: z.literal('egress'), id: z.string().max(64), request: egressRequest }),
+  /** The run no longer waits for the answer. */
+  z.object({ type: z.literal('egress-abandoned'), id: z.string().max(64), requestId: z.int() }),
   z.object({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
   z.object({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
 ])

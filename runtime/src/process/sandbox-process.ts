@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Inspected } from '../bridge/guest-door.ts'
+import type { RunEgress } from '../egress/run-egress.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
@@ -27,6 +28,14 @@ export interface Hooks {
   /** A run has ended: there may be room, or the process may have served its time. */
   freed(): void
   exited(exit: ProcessExit): void
+}
+
+/** What a run has around it on this side. */
+export interface Surroundings {
+  /** Whom its requests are given to. */
+  egress?: RunEgress
+  /** Aborting cancels the run. */
+  signal?: AbortSignal
 }
 
 export class SandboxProcess {
@@ -82,7 +91,7 @@ export class SandboxProcess {
   }
 
   /** Resolves for every ending. */
-  run(module: Module, run: Run, signal?: AbortSignal): Promise<RunEnd> {
+  run(module: Module, run: Run, { egress, signal }: Surroundings = {}): Promise<RunEnd> {
     const id = randomUUID()
     const { promise, resolve } = Promise.withResolvers<RunEnd>()
     const startedAt = performance.now()
@@ -101,6 +110,7 @@ export class SandboxProcess {
     this.#take(id, module, {
       limits: run.limits,
       contention: run.contention,
+      ...(egress && { egress }),
       land: (message) => done(toRunEnd(message, run.limits)),
       lose: (ending) =>
         done({ ...unfinished(ending, endingError(ending, run.limits)), wallMs: performance.now() - startedAt }),
@@ -164,11 +174,21 @@ export class SandboxProcess {
         return
       case 'entering':
         return this.#flights.entered(message.id)
+      case 'egress':
+        return void this.#transmit(message)
+      case 'egress-abandoned':
+        return this.#flights.find(message.id)?.egress?.abort(message.requestId)
       case 'ended':
       case 'inspected':
         this.#flights.land(message)
         return this.#hooks.freed()
     }
+  }
+
+  /** A run that is no longer in flight sends nothing, and gets no answer. */
+  async #transmit({ id, request }: Extract<FromChild, { type: 'egress' }>) {
+    const answer = await this.#flights.find(id)?.egress?.send(request)
+    if (answer && this.#flights.find(id)) this.#say({ type: 'egress-answer', id, requestId: request.id, answer })
   }
 
   #exited(exit: Omit<ProcessExit, 'reason'>) {

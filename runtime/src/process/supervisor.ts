@@ -16,7 +16,7 @@ import type { EndReason, Observer } from '../observer.ts'
 import { Admission } from './admission.ts'
 import { readContention } from './contention.ts'
 import type { Launcher } from './launcher.ts'
-import type { ProcessExit, SandboxProcess } from './sandbox-process.ts'
+import type { ProcessExit, SandboxProcess, Surroundings } from './sandbox-process.ts'
 import { Spare, type SpareFailure } from './spare.ts'
 import { WaitingList } from './waiting-list.ts'
 
@@ -72,17 +72,17 @@ export class Supervisor {
     return this.#started.promise
   }
 
-  run(tenant: string, order: { module: Module; run: RunOrder; signal?: AbortSignal }): Promise<RunEnd> {
+  run(tenant: string, order: { module: Module; run: RunOrder } & Surroundings): Promise<RunEnd> {
     const { promise, resolve } = Promise.withResolvers<RunEnd>()
-    const { module, run, signal } = order
+    const { module, run, ...around } = order
     const refuse: Work['refuse'] = (why, message) =>
       resolve(unfinished(why, { ...endingError(why, run.limits), ...(message && { message }) }))
     const admitted = this.#admission.admit(tenant, run.limits.runsPerMinute)
     if (admitted.ok) void promise.then(({ ending }) => admitted.ended(ending))
     const start = (process: SandboxProcess) =>
-      signal?.aborted
+      around.signal?.aborted
         ? refuse('canceled')
-        : resolve(process.run(module, { ...run, contention: readContention() }, signal))
+        : resolve(process.run(module, { ...run, contention: readContention() }, around))
     if (admitted.ok) this.#serve({ tenant, start, refuse })
     else refuse('throttled', admitted.message)
     return promise

@@ -18,6 +18,7 @@ const result = (actionName: string) => ({
   wallMs: 0,
   cpuMs: 0,
   heapBytes: 0,
+  egress: [],
 })
 
 for (let pair = 0; ; pair += 1) {

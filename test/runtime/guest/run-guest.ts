@@ -22,6 +22,9 @@ const defaultRun: Run = {
   contention: 4,
 }
 
+/** Nobody answers. */
+const deaf = { send: () => {}, abandon: () => {} }
+
 let guest: GuestSnapshots | undefined
 
 /** A real isolate that holds `source` as the author's module. The caller disposes of it. */
@@ -35,7 +38,7 @@ export const isolateOf = async (source: string): Promise<Isolate> => {
 export const runModule = async (source: string, run: Partial<Run> = {}): Promise<RunEnd> => {
   const isolate = await isolateOf(source)
   const end = await new Promise<RunEnd>((ended) => {
-    isolate.invoke({ run: { ...defaultRun, ...run }, entering: () => {}, ended })
+    isolate.invoke({ run: { ...defaultRun, ...run }, network: deaf, entering: () => {}, ended })
   })
   isolate.dispose()
   return end

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { parseCollected, parseRemains } from '../../../runtime/src/isolate/collected.ts'
 
 test('what the door promises is read', () => {
-  expect(parseCollected('{}')).toEqual({ timers: [], clearedTimers: [] })
+  const nothing = { timers: [], clearedTimers: [], requests: [], abandonedRequests: [] }
+  expect(parseCollected('{}')).toEqual(nothing)
   const settled = { ending: 'completed', commands: [] }
-  const text = JSON.stringify({ timers: [{ id: 1, delayMs: 0.5 }], clearedTimers: [2], settled })
-  expect(parseCollected(text)).toEqual({ timers: [{ id: 1, delayMs: 0.5 }], clearedTimers: [2], settled })
+  const timers = [{ id: 1, delayMs: 0.5 }]
+  const requests = [{ id: 1, method: 'GET' }]
+  const everything = { timers, clearedTimers: [2], requests, abandonedRequests: [3], settled }
+  expect(parseCollected(JSON.stringify(everything))).toEqual(everything)
 })
 
 test.each([
@@ -22,8 +25,11 @@ test.each([
   '{"timers":[{"id":1,"delayMs":null}]}',
   '{"timers":[{"id":1.5,"delayMs":1}]}',
   '{"clearedTimers":["1"]}',
+  '{"requests":{}}',
+  '{"requests":[{"id":"1"}]}',
+  '{"abandonedRequests":[null]}',
   '{"settled":"completed"}',
-  `{"x":"${'x'.repeat(9_000_000)}"}`,
+  `{"x":"${'x'.repeat(26_000_000)}"}`,
 ])('anything else is broken: %.40j', (value) => {
   expect(parseCollected(value)).toBeUndefined()
 })

@@ -7,6 +7,7 @@ import { createEgress } from '../../../server/src/egress/egress.ts'
 import { createResolveHost } from '../../../server/src/egress/resolve-host.ts'
 import { type DnsServer, startDnsServer } from '../../support/dns-server.ts'
 import { type HttpTarget, startHttpTarget } from '../../support/http-target.ts'
+import { freePort } from '../../support/services.ts'
 
 let dns: DnsServer
 let target: HttpTarget
@@ -300,9 +301,13 @@ describe('what a server sends', () => {
 
 test.each([
   ['a name that does not exist', 'http://nowhere.test/', 'ENOTFOUND'],
-  ['a port nobody listens on', 'http://127.0.0.1:1/', 'ERR_EGRESS_FAILED'],
+  ['a port that browsers refuse', 'http://127.0.0.1:9/', 'ERR_EGRESS_FAILED'],
   ['what is no URL', 'nonsense', 'ERR_INVALID_URL'],
   ['another scheme', 'file:///etc/passwd', 'ERR_EGRESS_SCHEME'],
 ])('%s fails with a code', async (_, url, code) => {
   expect((await failureOf(open, callOf(url))).code).toBe(code)
+})
+
+test('a port nobody listens on fails with the code of the system', async () => {
+  expect((await failureOf(open, callOf(`http://127.0.0.1:${await freePort()}/`))).code).toBe('ECONNREFUSED')
 })

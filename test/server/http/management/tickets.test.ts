@@ -220,6 +220,7 @@ test('an execution is read with its outcome, its console and the author’s own 
         wallMs: 12,
         cpuMs: 3,
         heapBytes: 1_000,
+        egress: [{ host: 'api.example.com', method: 'GET', status: 200, ms: 12, bytesIn: 34, bytesOut: 0 }],
       },
     ],
     createdAt: now,
