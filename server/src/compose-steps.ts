@@ -58,8 +58,9 @@ export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute
     }),
     requestReset: requestReset({
       ...flow,
-      sendResetMail: async (tenant, { email }, mail) => {
-        if (email) await mailer.send(tenant.name, composeResetMail(tenant, email, mail))
+      sendResetMail: async (tenant, to, facts) => {
+        const mail = composeResetMail(tenant, to ?? 'nobody@localhost', facts)
+        if (to) await mailer.send(tenant.name, mail)
       },
     }),
     openLink: openLink(flow),

@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSqlite } from '../../server/src/stores/sql/database.ts'
 import { choosePassword, openReset, requestLink, stepOf } from '../support/reset.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TestTenant } from '../support/tenant.ts'
@@ -185,6 +189,21 @@ describe('asking for a link', () => {
     }
     expect(await ask('nobody@example.com')).toEqual(await ask(known.email))
     await tenant.nextMessage(known.email)
+  })
+
+  test('an unknown address costs the same work: a link is made, for nobody', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'interlock-nobody-'))
+    const other = await startTestServer({ DATA_DIR: folder })
+    const visitor = (await createTenant(other)).visitor()
+    for (const email of ['nobody@example.com', 'nobody-else@example.com']) {
+      await visitor.get('/u/reset-password/request')
+      await visitor.submit('/u/reset-password/request', { email })
+    }
+    await other.stop()
+    const db = await openSqlite(join(folder, 'interlock.db'))
+    expect(await db.selectFrom('tickets').select('userId').execute()).toEqual([{ userId: '' }])
+    await db.destroy()
+    await rm(folder, { recursive: true })
   })
 
   test('what is no address is refused with a reason', async () => {

@@ -1,7 +1,8 @@
 /**
  * Somebody asks for a reset link.
  *
- * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer
+ * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer, and a
+ *   link is made and a mail written for nobody too, or the next request would wait for a known address only
  * - asking is limited per address and client IP, before anything is looked up
  * - mails are limited per user as well: whoever has many addresses floods no mailbox, and the link sent last stays good
  * - a connection that cannot reset is refused by name, and so is an application that does not exist, as actions decide by
@@ -31,7 +32,8 @@ type Deps = {
   users: Pick<UserStore, 'findByEmail' | 'findByUsername'>
   rateLimits: Pick<RateLimitStore, 'take'>
   mintTicket: MintTicket
-  sendResetMail: (tenant: Tenant, user: User, mail: ResetMail) => Promise<void>
+  /** Writes the mail, and sends it if there is somebody to send it to. */
+  sendResetMail: (tenant: Tenant, to: string | undefined, mail: ResetMail) => Promise<void>
   background: Background
   clock: Clock
 }
@@ -65,6 +67,18 @@ const findUser = async (
     ? users.findByEmail(tenant.name, connection, identifier)
     : users.findByUsername(tenant.name, connection, identifier)
 
+/** Has one link per tenant, which leads nowhere: there is no such user, and nobody learns its secret. */
+const nobody = { id: '', createdAt: 0 }
+
+const findReceiver = async (
+  deps: Deps,
+  request: ResetRequest,
+  connection: string,
+): Promise<Pick<User, 'id' | 'email' | 'createdAt' | 'passwordChangedAt'>> => {
+  const user = await findUser(deps, request, connection)
+  return user?.email && !user.blocked ? user : nobody
+}
+
 export const requestReset =
   (deps: Deps): RequestReset =>
   async (request) => {
@@ -82,9 +96,8 @@ export const requestReset =
       throw problem('ERR_REQUEST_INVALID')
 
     deps.background.run('send reset mail', async () => {
-      const user = await findUser(deps, request, connection.name)
-      if (!user?.email || user.blocked) return
-      const mailed = await take(`reset-mail:${user.id}`)
+      const user = await findReceiver(deps, request, connection.name)
+      const mailed = await take(`reset-mail:${user === nobody ? identifier.toLowerCase() : user.id}`)
       if (!mailed.allowed) return
       const { url } = await deps.mintTicket({
         tenant,
@@ -95,6 +108,6 @@ export const requestReset =
         marksEmailVerified: true,
         ...(clientId === undefined ? {} : { clientId }),
       })
-      await deps.sendResetMail(tenant, user, { url, minutes: limits.linkMinutes })
+      await deps.sendResetMail(tenant, user.email, { url, minutes: limits.linkMinutes })
     })
   }
