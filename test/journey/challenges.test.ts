@@ -81,6 +81,10 @@ describe('a challenge an action asks for', () => {
     expect(stepOf(page)).toBe('challenge')
     const code = codeIn(await tenant.nextMessage(user.email))
     expect(stepOf(await answer(visitor, code))).toBe('new-password')
+
+    const second = await openReset(tenant, user)
+    const otherCode = codeIn(await tenant.nextMessage(user.email))
+    if (code !== otherCode) expect(stepOf(await answer(second.visitor, code))).toBe('challenge')
   })
 
   test('a code that was sent again replaces the one before', async () => {

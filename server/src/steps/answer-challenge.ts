@@ -41,7 +41,7 @@ export type AnswerChallenge = (submission: Submission) => Promise<Answered>
 
 const hourMs = 3_600_000
 
-/** A second click finds its code used up by the first one: it is shown where the first one led, not "wrong code". */
+/** A second click finds its code used up by the first one: once that has moved on, it is shown where to, not "wrong code". */
 const wrong = async (deps: Deps, before: Opened, { tenant, browserSecret }: Submission): Promise<Answered> => {
   const now = await deps.openTransaction(tenant, browserSecret)
   if (now.transaction.revision !== before.transaction.revision) {

@@ -3,7 +3,6 @@ import type { Tenant } from './tenant.ts'
 export type TenantPatch = Partial<Pick<Tenant, 'domain' | 'scheme' | 'settings' | 'factors' | 'limits'>>
 
 export interface TenantStore {
-  /** `taken` names the field that another tenant already has. */
   create(tenant: Tenant): Promise<'created' | 'name-taken' | 'domain-taken'>
   find(name: string): Promise<Tenant | undefined>
   findByDomain(domain: string): Promise<Tenant | undefined>

@@ -1,5 +1,5 @@
 /**
- * The one cookie of the hosted pages: a random secret that ties a reset to the browser it was begun in. Only its hash is
+ * The cookie that ties a reset to the browser it was begun in: a random secret. Only its hash is
  * stored. Same-site `Lax`: it comes along when an outside page links back to `/continue`, but not with a cross-site POST.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'

@@ -1,5 +1,5 @@
 /** Lets routes declare zod schemas. What does not fit is refused in the vendor's words. */
-import type { FastifyInstance, FastifySchema, FastifyTypeProvider, RouteShorthandOptions } from 'fastify'
+import type { FastifyInstance, FastifyTypeProvider } from 'fastify'
 import fp from 'fastify-plugin'
 import type { z } from 'zod'
 import { badRequest } from '../wire-problem.ts'
@@ -16,7 +16,6 @@ type WithTypes<App> =
 
 /** An app whose handlers see the types of their schemas. */
 export type Api = WithTypes<FastifyInstance>
-export type ApiRoute = RouteShorthandOptions & { schema?: FastifySchema }
 
 const parts: Record<string, { name: string; errorCode: string }> = {
   body: { name: 'Payload', errorCode: 'invalid_body' },
