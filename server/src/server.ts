@@ -6,10 +6,10 @@ import { composeAccess } from './compose-access.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
-import { prepareDataDir } from './data-dir.ts'
 import { resolveSecrets } from './development-secrets.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
+import { prepareOwnFolder } from './own-folder.ts'
 import type { Clock } from './ports.ts'
 
 export interface StartedServer {
@@ -20,7 +20,7 @@ export interface StartedServer {
 
 /** Rejects with what is wrong; nothing is left running then. */
 export const startServer = async (config: Config, replaced: { clock?: Clock } = {}): Promise<StartedServer> => {
-  prepareDataDir(config.dataDir)
+  prepareOwnFolder(config.dataDir)
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
   const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { ConfigError } from './config.ts'
 
 /** Makes the data directory where it is missing. Throws `ConfigError` where this user cannot keep anything in it. */
-export const prepareDataDir = (path: string): void => {
+export const prepareOwnFolder = (path: string): void => {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
