@@ -25,7 +25,7 @@ Reset a password:
   4. Set a new password.
 
 Then:
-  5. Bind the other action, change its source, or write one, step by step in  docs/authors.md
+  5. Bind the other action, change its source, or write one, step by step in  docs/management-api.md
      The management client's id and secret, and the demo user's first password, are in  ${recordFile}
   6. The operator's token is ${whereTheTokenIs}
 

@@ -1,20 +1,13 @@
 /** The programs the tests start that npm cannot provide, and how to get them where this script may not install them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { CannotGoOn, step } from './progress.mjs'
 import { runQuietly } from './subprocess.mjs'
 
 const onPath = (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 
-/** Debian keeps PostgreSQL's programs off the path, in a folder per version. */
-const debianPostgres = '/usr/lib/postgresql'
-const hasDebianPostgres = () =>
-  existsSync(debianPostgres) &&
-  readdirSync(debianPostgres).some((version) => existsSync(join(debianPostgres, version, 'bin', 'postgres')))
-
 const programs = [
   { name: 'Redis', package: 'redis-server', isThere: () => onPath('redis-server') },
-  { name: 'PostgreSQL', package: 'postgresql', isThere: () => onPath('postgres') || hasDebianPostgres() },
   { name: 'Chromium', package: 'chromium', isThere: () => onPath('chromium') || onPath('google-chrome') },
 ]
 
