@@ -1,61 +1,34 @@
 /** Actions that look for a way out: of the isolate, of their run, of their tenant. Each finds nothing. */
 import { readFileSync } from 'node:fs'
+import type { ExecutionResult } from '@interlock/runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { executing, openRuntime, type Request, type TestRuntime } from '../support/runtime.ts'
+import { trespasses } from './attacks/cross-tenant.ts'
+import { waysOut } from './attacks/escape.ts'
+import { besideNeighbour } from './withstand.ts'
 
 let runtime: TestRuntime
 beforeAll(async () => {
-  runtime = await openRuntime()
+  runtime = await openRuntime({ processes: 4 })
 })
 afterAll(() => runtime.close())
 
-/** What an expression comes to inside, as text. */
-const found = async (expression: string, request?: Request): Promise<string> => {
-  const source = executing(`
+/** Denies with what an expression comes to, as text. */
+const report = (expression: string): string => `
     let answer
     try { answer = await (${expression}) } catch (error) { answer = 'threw ' + error.name }
-    api.access.deny(String(answer))`)
-  const { decision, runs } = await runtime.execute(source, request)
-  return decision.type === 'deny' ? decision.reason : `${runs[0]?.ending}: ${runs[0]?.error?.message}`
-}
+    api.access.deny(String(answer))`
+
+const reasonOf = ({ decision, runs }: ExecutionResult): string =>
+  decision.type === 'deny' ? decision.reason : `${runs[0]?.ending}: ${runs[0]?.error?.message}`
+
+/** What an expression comes to inside. */
+const found = async (expression: string, request?: Request): Promise<string> =>
+  reasonOf(await runtime.execute(executing(report(expression)), request))
 
 describe('out of the isolate', () => {
-  test.each([
-    [
-      'the global object of Node',
-      `typeof process + typeof Buffer + typeof global + typeof __dirname`,
-      'undefinedundefinedundefinedundefined',
-    ],
-    ['process by the function constructor', `Function('return typeof process')()`, 'undefined'],
-    [
-      'process by the constructor of a function it was given',
-      `api.access.deny.constructor('return typeof process')()`,
-      'undefined',
-    ],
-    [
-      'process by the constructor of the event',
-      `event.constructor.constructor('return typeof process')()`,
-      'undefined',
-    ],
-    ['process by the constructor of the console', `console.log.constructor('return typeof process')()`, 'undefined'],
-    [
-      'process by the constructor of an async function',
-      `(async () => {}).constructor('return typeof process')()`,
-      'undefined',
-    ],
-    [
-      'process by an error of the host',
-      `(() => { try { api.redirect.sendUserTo('x') } catch (e) { return e.constructor.constructor('return typeof process')() } })()`,
-      'undefined',
-    ],
-    ['the door', `typeof __interlock_open`, 'undefined'],
-    ['the callers of the handler', `(function inner() { return inner.caller.caller })()`, 'threw TypeError'],
-    ['a module of Node', `require('fs')`, 'threw Error'],
-    ['an import', `import('node:fs')`, 'threw Error'],
-    ['shared memory', `typeof SharedArrayBuffer + typeof Atomics + typeof WebAssembly`, 'undefinedundefinedundefined'],
-    ['finalizers', `typeof FinalizationRegistry + typeof WeakRef`, 'undefinedundefined'],
-  ])('%s: %s', async (_, expression, answer) => {
-    expect(await found(expression)).toBe(answer)
+  test.each(waysOut)('%s: %s', async (_, expression, answer) => {
+    expect(await besideNeighbour(runtime, found(expression))).toBe(answer)
   })
 
   test('stack frames show the host to nobody: Error.prepareStackTrace', async () => {
@@ -70,35 +43,17 @@ describe('out of the isolate', () => {
 })
 
 describe('out of the run', () => {
-  const leave = executing(`
-    globalThis.left = 'left'
-    Object.prototype.left = 'left'
-    Array.prototype.map = () => ['left'];
-    /(left)/.test('left')
-    Promise.prototype.then = () => 'left'
-    JSON.stringify = () => '"left"'
-    String.prototype.includes = () => 'left'
-    Function.prototype.call = () => 'left'
-    RegExp.prototype.exec = () => ['left']`)
-  const look = `JSON.stringify([typeof left, {}.left, [1].map((n) => n), RegExp.$1, 'a'.includes('b')])`
-  const clean = '["undefined",null,[1],"",false]'
-
-  test('nothing is left for the next run of the same action version', async () => {
-    const source = executing(`
-      if (event.leave) { globalThis.left = 1; Object.prototype.left = 1; /(x)/.test('x') }
-      else api.access.deny([typeof left, {}.left, RegExp.$1].join())`)
-    await runtime.execute(source, { event: { leave: true } })
-    expect((await runtime.execute(source, { event: {} })).decision).toMatchObject({ reason: 'undefined,,' })
-  })
-
-  test('nor for the next action of the same leg', async () => {
-    const { decision } = await runtime.execute([leave, executing(`api.access.deny(${look})`)])
-    expect(decision).toMatchObject({ reason: clean })
-  })
-
-  test('nor for another tenant', async () => {
-    await runtime.execute(leave, { tenant: 'mallory' })
-    expect(await found(look, { tenant: 'neighbour' })).toBe(clean)
+  test.each(trespasses)('$title left behind: $leave', async ({ leave, look, answer }) => {
+    const source = executing(`if (event.leave) { ${leave} } else { ${report(look)} }`)
+    await runtime.execute(source, { event: { user: {}, leave: true } })
+    const again = await besideNeighbour(runtime, runtime.execute(source, { event: { user: {} } }))
+    expect(reasonOf(again)).toBe(answer)
+    const [, next] = await Promise.all([
+      runtime.execute(executing(leave), { tenant: 'mallory' }),
+      runtime.execute([executing(leave), executing(report(look))], { tenant: 'mallory' }),
+    ])
+    expect(reasonOf(next)).toBe(answer)
+    expect(await found(look, { tenant: 'neighbour' })).toBe(answer)
   })
 
   test('what it started ends with it: a timer of a settled run never fires', async () => {

@@ -1,0 +1,47 @@
+/** Runs an attack while a neighbour works, and looks whether anybody but the attacker has noticed. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type RunLimits, runLimits } from '@interlock/runtime'
+import { expect } from 'vitest'
+import { executing, type TestRuntime } from '../support/runtime.ts'
+import type { Attack } from './attacks/attack.ts'
+
+let attackers = 0
+
+/** A tenant of its own for each attack: what one of them lost is not held against the next. */
+export const newAttacker = (): string => `mallory-${++attackers}`
+
+const honest = executing(`api.access.deny('ran')`)
+const runsPerMinute = runLimits.runsPerMinute.largest
+
+export const expectToServe = async (runtime: TestRuntime, tenant: string): Promise<void> => {
+  const { decision } = await runtime.execute(honest, { tenant, limits: { runsPerMinute } })
+  expect(decision).toEqual({ type: 'deny', reason: 'ran', action: 0 })
+}
+
+/** Serves the neighbour again and again until `work` has ended. */
+export const besideNeighbour = async <Result>(runtime: TestRuntime, work: Promise<Result>): Promise<Result> => {
+  let isOver = false
+  const ended = work.finally(() => {
+    isOver = true
+  })
+  do {
+    await expectToServe(runtime, 'neighbour')
+    await pause(10)
+  } while (!isOver)
+  return ended
+}
+
+/** The attack ends with one of its words, the flow fails closed, and the next run of attacker and neighbour works. */
+export const withstand = async (
+  runtime: TestRuntime,
+  { source, endings }: Attack,
+  limits: Partial<RunLimits>,
+): Promise<void> => {
+  const tenant = newAttacker()
+  const result = await besideNeighbour(runtime, runtime.execute(source, { tenant, limits }))
+  const ending = result.runs[0]?.ending
+  expect(endings).toContain(ending)
+  if (ending !== 'completed') expect(result.decision).toMatchObject({ type: 'fail', ending })
+  await expectToServe(runtime, tenant)
+  await expectToServe(runtime, 'neighbour')
+}
