@@ -28,7 +28,9 @@ export const egressRequest = z.object({
   id: z.int().positive(),
   method: z.string().max(32).regex(token),
   url: z.url({ protocol: /^https?$/ }).max(egressQuota.urlLength),
-  headers: z.array(z.tuple([z.string().min(1).regex(token), z.string()])).max(egressQuota.headerLength),
+  headers: z
+    .array(z.tuple([z.string().regex(token), z.string()]))
+    .refine((headers) => headers.reduce((sum, pair) => sum + pair.join('').length, 0) <= egressQuota.headerLength),
   body: body.exactOptional(),
   redirect: z.enum(['follow', 'error', 'manual']),
 })

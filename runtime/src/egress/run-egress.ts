@@ -38,9 +38,11 @@ export const createRunEgress = (port: Egress, { tenant, hosts, limits }: Terms):
   const records: EgressRecord[] = []
   const underWay = new Map<number, Pending>()
   let count = 0
+  let isOver = false
 
   const refusalOf = ({ id }: EgressRequest): EgressError | undefined => {
     const { egressRequests, egressConcurrent } = limits
+    if (isOver) return new EgressError('ERR_EGRESS_ABORTED', 'The run is over.')
     if (count > egressRequests) {
       const text = `A run may make at most ${egressRequests} requests (limit "egressRequests").`
       return new EgressError('ERR_EGRESS_REQUESTS', text)
@@ -76,7 +78,7 @@ export const createRunEgress = (port: Egress, { tenant, hosts, limits }: Terms):
       count += 1
       const pending = openPending(request)
       // The first one too many is written down, the flood behind it is not.
-      if (count <= limits.egressRequests + 1) records.push(pending.record)
+      if (!isOver && count <= limits.egressRequests + 1) records.push(pending.record)
       const refusal = refusalOf(request)
       if (!refusal) return transmit(request, pending)
       note(pending, refusal)
@@ -84,6 +86,7 @@ export const createRunEgress = (port: Egress, { tenant, hosts, limits }: Terms):
     },
     abort: (requestId) => giveUp(requestId, 'The action gave the request up.'),
     end: () => {
+      isOver = true
       for (const id of underWay.keys()) giveUp(id, 'The run ended before the answer came.')
       return records
     },

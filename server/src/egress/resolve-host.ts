@@ -16,7 +16,7 @@ const isLoopbackName = (hostname: string): boolean => /(?:^|\.)localhost\.?$/.te
 /** The codes Node's own fetch gives. */
 const failure = (hostname: string, reasons: readonly unknown[]): EgressError => {
   const codes = reasons.map((reason) => (reason as { code?: unknown } | undefined)?.code)
-  const isUnknown = codes.every((code) => code === 'ENOTFOUND' || code === 'ENODATA')
+  const isUnknown = codes.every((code) => ['ENOTFOUND', 'ENODATA', 'EBADNAME'].includes(String(code)))
   const code = isUnknown ? 'ENOTFOUND' : 'EAI_AGAIN'
   return new EgressError(code, `getaddrinfo ${code} ${hostname}`)
 }

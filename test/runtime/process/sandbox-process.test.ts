@@ -1,5 +1,8 @@
 /** What the server does with a sandbox process that was taken over: real processes with hostile programs. */
+
+import type { EgressCall } from '@interlock/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createRunEgress } from '../../../runtime/src/egress/run-egress.ts'
 import type { Module } from '../../../runtime/src/isolate/run.ts'
 import { buildChildProgram } from '../../../runtime/src/process/child-program.ts'
 import { detectConfinement } from '../../../runtime/src/process/confinement.ts'
@@ -99,6 +102,57 @@ test('keys that reach prototypes are not taken over', async () => {
   expect(Object.getPrototypeOf(command)).toBe(Object.prototype)
   expect((command as { vars?: { isAdmin?: true } }).vars?.isAdmin).toBeUndefined()
   expect(({} as { polluted?: true }).polluted).toBeUndefined()
+})
+
+describe('a request over the network', () => {
+  const request = { id: 1, method: 'GET', url: 'http://example.com/', headers: [], redirect: 'follow' }
+
+  /** Notes what reaches the host, and answers nothing. */
+  const spyingEgress = () => {
+    const calls: EgressCall[] = []
+    const port = {
+      send: (call: EgressCall) => {
+        calls.push(call)
+        return new Promise<never>(() => {})
+      },
+    }
+    return { calls, egress: createRunEgress(port, { tenant: 'acme', limits: { ...limits, egressConcurrent: 2 } }) }
+  }
+
+  test.each([
+    ['a file', { url: 'file:///etc/passwd' }],
+    ['a method with a line break', { method: 'GET /\r\n' }],
+    ['a header name with a line break', { headers: [['a\nb', 'x']] }],
+    ['headers without end', { headers: [['a', 'x'.repeat(20_000)]] }],
+    ['a body without end', { body: { text: 'x'.repeat(300_000) } }],
+    ['a body that is no base64', { body: { base64: '%%%' } }],
+    ['no id', { id: '1' }],
+  ])('for %s ends the process', async (_, change) => {
+    const { calls, egress } = spyingEgress()
+    const forged = JSON.stringify({ ...request, ...change })
+    const { process, exited } = await start(answering(`say({ type: 'egress', id, request: ${forged} })`))
+    expect((await process.run(module, run, { egress })).ending).toBe('refused')
+    expect((await exited).reason).toBe('broke-protocol')
+    expect(calls).toEqual([])
+  })
+
+  test('for a run that is not its own, or is over, is not sent', async () => {
+    const { calls, egress } = spyingEgress()
+    const say = (id: string) => `say({ type: 'egress', id: ${id}, request: ${JSON.stringify(request)} })`
+    const { process } = await start(answering(`${say(`'guessed'`)}; say({ type: 'ended', id, end }); ${say('id')}`))
+    expect((await process.run(module, run, { egress })).ending).toBe('completed')
+    expect((await process.run(module, run)).ending).toBe('completed')
+    expect(calls).toEqual([])
+  })
+
+  test('is held to the limits, whatever the process keeps to', async () => {
+    const { calls, egress } = spyingEgress()
+    const flood = `for (let n = 1; n < 200; n++) say({ type: 'egress', id, request: { ...${JSON.stringify(request)}, id: n } })`
+    const { process } = await start(answering(`${flood}; say({ type: 'ended', id, end })`))
+    expect((await process.run(module, run, { egress })).ending).toBe('completed')
+    expect(calls).toHaveLength(2)
+    expect(egress.end()).toHaveLength(limits.egressRequests + 1)
+  })
 })
 
 test('an ending for a run that is not its own changes nothing', async () => {

@@ -1,6 +1,6 @@
 /** Bodies as authors give them, and as they cross the bridge. */
 import type { EgressBody } from '../../bridge/egress.ts'
-import { bufferLength, isView, Uint8ArrayClass } from '../primordials.ts'
+import { bare, bufferLength, isView, Uint8ArrayClass } from '../primordials.ts'
 import { byteLength } from '../utf8.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8-bytes.ts'
@@ -44,7 +44,7 @@ export const bytesOf = (content: Content): Uint8Array<ArrayBuffer> =>
   'text' in content ? encodeUtf8(content.text) : new Uint8ArrayClass(content.bytes)
 
 export const toEgressBody = (content: Content): EgressBody =>
-  'text' in content ? { text: content.text } : { base64: toBase64(content.bytes) }
+  bare('text' in content ? { text: content.text } : { base64: toBase64(content.bytes) })
 
 export const fromEgressBody = (body: EgressBody): Content =>
   'text' in body ? { text: body.text } : { bytes: fromBase64(body.base64) }

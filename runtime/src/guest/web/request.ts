@@ -1,5 +1,5 @@
 /** `Request` of the Fetch standard, as far as a server needs it. */
-import { bare, matchPattern, TypeErrorClass, toUpperCase } from '../primordials.ts'
+import { bare, matchPattern, slice, TypeErrorClass, toUpperCase } from '../primordials.ts'
 import { type AbortSignal, createSignal, isSignal } from './abort-signal.ts'
 import { Body, contentOf } from './body.ts'
 import { type Content, readContent } from './body-source.ts'
@@ -24,6 +24,7 @@ export const bindRequests = (resolveUrl: ResolveUrl): void => {
   surroundings.resolveUrl = resolveUrl
 }
 
+const longestMethod = 32
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Written in upper case whatever the author wrote; others stay as they are. */
 const normalized = /^(?:delete|get|head|options|post|put)$/i
@@ -31,8 +32,8 @@ const forbidden = /^(?:connect|trace|track)$/i
 
 const readMethod = (given: unknown): string => {
   const method = `${given}`
-  if (matchPattern(token, method) === null || matchPattern(forbidden, method) !== null)
-    throw new TypeErrorClass(`'${method.length > 32 ? '…' : method}' is not a valid HTTP method.`)
+  if (method.length > longestMethod || matchPattern(token, method) === null || matchPattern(forbidden, method) !== null)
+    throw new TypeErrorClass(`'${slice(method, 0, longestMethod)}' is not a valid HTTP method.`)
   return matchPattern(normalized, method) === null ? method : toUpperCase(method)
 }
 
@@ -76,7 +77,8 @@ export class Request extends Body {
     const from = input instanceof Request ? input : undefined
     const { content, type } = readBody(init, from)
     super(content)
-    this.url = from === undefined ? readUrl(input) : from.url
+    // Authors may have written to the fields of the other one.
+    this.url = readUrl(from === undefined ? input : from.url)
     this.method = readMethod(init.method ?? from?.method ?? 'GET')
     this.headers = new Headers(init.headers ?? from?.headers ?? {})
     this.redirect = readRedirect(init.redirect ?? from?.redirect ?? 'follow')
