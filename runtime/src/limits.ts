@@ -34,6 +34,14 @@ export const runLimits = {
     largest: 512,
     reason: 'V8 heap of one action version. Small actions use about 2 MB; large SDKs need 20 to 40.',
   },
+  externalMb: {
+    unit: 'MB',
+    default: 32,
+    smallest: 1,
+    largest: 512,
+    reason:
+      'ArrayBuffers of one action version, counted whenever its code comes to rest. All of them count as heap as well.',
+  },
   outputBytes: {
     unit: 'bytes',
     default: 262_144,

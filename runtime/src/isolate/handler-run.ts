@@ -22,6 +22,8 @@ interface Surroundings {
   entering: () => void
   network: Network
   heapBytes: () => number
+  /** Whether buffers of the isolate take more than this. */
+  holdsBuffersOver: (bytes: number) => boolean
 }
 
 /** Where a run's requests go. Answers come back by `settle`, after the call has returned. */
@@ -71,8 +73,17 @@ export class HandlerRun {
     const entry = this.#measured(entrance, args)
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
+    if (this.#holdsTooMuch()) return this.#endAtBuffers()
     if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
     this.#collect()
+  }
+
+  /** A collection that the run has made necessary takes of its own time. */
+  #holdsTooMuch(): boolean {
+    const startedAt = performance.now()
+    const holds = this.#around.holdsBuffersOver(this.#run.limits.externalMb * 1_048_576)
+    this.#cpuMs += performance.now() - startedAt
+    return holds
   }
 
   #collect() {
@@ -132,6 +143,12 @@ export class HandlerRun {
       ...error,
       stack: [`${error.name}: ${error.message}`, ...frames].join('\n').slice(0, maximumStackLength),
     })
+  }
+
+  #endAtBuffers() {
+    const { limits } = this.#run
+    const message = `The action holds more than ${limits.externalMb} MB in ArrayBuffers (limit "externalMb").`
+    this.#endByHost('exceeded-heap', { ...endingError('exceeded-heap', limits), message })
   }
 
   #endAtWall() {

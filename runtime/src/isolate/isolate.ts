@@ -9,6 +9,7 @@ import { type Inspected, speakerName } from '../bridge/guest-door.ts'
 import type { Ending } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
+import { holdsBuffersOver } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { HandlerRun, type Network } from './handler-run.ts'
@@ -79,7 +80,12 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   let fit = true
 
   const invokeIn = (world: World, { run, network, entering, ended }: Invocation): Running => {
-    const handlerRun = new HandlerRun({ world, run, network, entering, heapBytes: () => heapBytes(isolate) }, (end) => {
+    const around = {
+      ...{ world, run, network, entering },
+      heapBytes: () => heapBytes(isolate),
+      holdsBuffersOver: (bytes: number) => holdsBuffersOver(isolate, bytes),
+    }
+    const handlerRun = new HandlerRun(around, (end) => {
       running.delete(handlerRun)
       fit &&= !damaging.has(end.ending)
       ended(end)

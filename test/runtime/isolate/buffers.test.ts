@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { limits, runBody, runModule } from '../guest/run-guest.ts'
+
+const tight = { limits: { ...limits, externalMb: 4 } }
+const keep = (megabytes: number) => `globalThis.kept = new Uint8Array(${megabytes} * 1048576).fill(1)`
+
+test('buffers that are held beyond the limit end the run, which names the limit', async () => {
+  const end = await runBody(`console.log('before'); ${keep(6)}`, tight)
+  expect(end).toMatchObject({
+    ending: 'exceeded-heap',
+    error: {
+      code: 'ERR_RUN_EXCEEDED_HEAP',
+      message: 'The action holds more than 4 MB in ArrayBuffers (limit "externalMb").',
+    },
+    commands: [],
+    console: [{ level: 'log', text: 'before' }],
+  })
+})
+
+test('so do many small ones, and those of a later stretch of code', async () => {
+  const small = `globalThis.kept = []; for (let n = 0; n < 600; n++) kept.push(new ArrayBuffer(10_000))`
+  expect((await runBody(small, tight)).ending).toBe('exceeded-heap')
+  expect((await runBody(`await new Promise((done) => setTimeout(done)); ${keep(6)}`, tight)).ending).toBe(
+    'exceeded-heap',
+  )
+})
+
+test('buffers within the limit, and buffers that are garbage already, end nothing', async () => {
+  expect((await runBody(keep(3), tight)).ending).toBe('completed')
+  const garbage = `for (let n = 0; n < 20; n++) new Uint8Array(1048576).fill(n)`
+  expect((await runBody(garbage, tight)).ending).toBe('completed')
+})
+
+test('buffers made while the module loads count too', async () => {
+  const source = `const kept = new ArrayBuffer(6 * 1048576)\nexports.onExecutePostChallenge = async () => { await new Promise((done) => setTimeout(done)); kept.byteLength }`
+  expect((await runModule(source, tight)).ending).toBe('exceeded-heap')
+})
