@@ -4,6 +4,7 @@
  */
 export const problems = {
   ERR_LINK_UNUSABLE: { status: 410, text: 'link-unusable' },
+  ERR_ENROLLMENT_LINK_UNUSABLE: { status: 410, text: 'enrollment-link-unusable' },
   ERR_COOKIE_MISSING: { status: 400, text: 'cookie-missing' },
   ERR_TRANSACTION_UNKNOWN: { status: 400, text: 'no-open-reset' },
   ERR_TRANSACTION_EXPIRED: { status: 410, text: 'reset-expired' },

@@ -16,8 +16,8 @@ export const enrollOpen =
   ({ tickets, loadSubject, clock }: Deps): EnrollOpen =>
   async ({ tenant, secret }) => {
     const ticket = await tickets.find(tenant.name, hashTicket(secret), clock.now())
-    if (ticket?.purpose !== 'enroll' || ticket.redeemedBy !== undefined) throw problem('ERR_LINK_UNUSABLE')
+    if (ticket?.purpose !== 'enroll' || ticket.redeemedBy !== undefined) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
     const subject = await loadSubject(tenant, ticket.userId)
-    if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
+    if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
     return { page: 'enroll-start', ticket: secret, email: maskEmail(subject.user.email ?? '') }
   }

@@ -36,7 +36,7 @@ export const pendingLifeMs = 30 * 60_000
 
 type Deps = { tickets: Pick<TicketStore, 'redeem'>; loadSubject: LoadSubject; clock: Clock }
 
-/** Throws `ERR_LINK_UNUSABLE` unless the ticket is open and this browser's. */
+/** Throws `ERR_ENROLLMENT_LINK_UNUSABLE` unless the ticket is open and this browser's. */
 export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<Subject>
 
 export const openSession =
@@ -45,6 +45,6 @@ export const openSession =
     const browser = createHash('sha256').update(browserSecret).digest('base64url')
     const ticket = await tickets.redeem(tenant.name, ticketHash, browser, clock.now())
     const subject = ticket?.purpose === 'enroll' ? await loadSubject(tenant, ticket.userId) : undefined
-    if (!ticket || !subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
+    if (!ticket || !subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
     return subject
   }

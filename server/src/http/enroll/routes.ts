@@ -31,7 +31,7 @@ const confirmPath = '/u/enroll/confirm'
 
 const requireSession = (cookie: SessionCookie, request: FastifyRequest): EnrollSession => {
   const session = cookie.read(request)
-  if (!session) throw problem('ERR_LINK_UNUSABLE')
+  if (!session) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
   return session
 }
 
@@ -40,7 +40,7 @@ const linkRoutes =
   async (app: FastifyInstance): Promise<void> => {
     app.get('/u/enroll', async (request, reply) => {
       const secret = queryOf(request, 'ticket')
-      if (!secret) throw problem('ERR_LINK_UNUSABLE')
+      if (!secret) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
       if (cookie.read(request)?.ticketHash === hashTicket(secret)) return reply.redirect(choicePath, 303)
       return show(request, reply, await enrollOpen({ tenant: request.tenant, secret }))
     })

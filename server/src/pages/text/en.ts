@@ -143,6 +143,9 @@ export const en = {
   'enroll-done.title': 'You are done',
   'enroll-done.lead': 'You can close this page.',
 
+  'problem.enrollment-link-unusable.title': 'This link does not work any more',
+  'problem.enrollment-link-unusable':
+    'It may be too old, or a newer one has taken its place. Ask whoever sent it for another one.',
   'problem.link-unusable.title': 'This link does not work any more',
   'problem.link-unusable':
     'It was used before, has expired, or is not complete. A newer link makes older ones stop working.',
