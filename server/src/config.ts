@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 const wholeNumber = (smallest: number, largest: number) => {
@@ -39,6 +40,13 @@ const proxies = z
     'must be addresses or ranges, separated by commas',
   )
 
+const ranges = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .refine((entries) => entries.every((entry) => ipaddr.isValidCIDR(entry)), {
+    error: 'must be address ranges such as 10.1.0.0/16, separated by commas',
+  })
+
 const environment = z.object({
   NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -51,6 +59,7 @@ const environment = z.object({
   SMTP_URL: urlOf('smtp', 'smtps').optional(),
   MAIL_FROM: sender.default('Interlock <no-reply@localhost>'),
   PHONE_WEBHOOK_URL: urlOf('http', 'https').optional(),
+  EGRESS_ALLOW_CIDRS: ranges.default([]),
   SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(8, 2 * availableParallelism())),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
@@ -69,6 +78,8 @@ export interface Config {
   smtpUrl?: string
   mailFrom: string
   phoneWebhookUrl?: string
+  /** Ranges that are not public and that actions may reach all the same. */
+  egressAllowCidrs: readonly string[]
   sandboxProcesses: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -95,6 +106,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     dataDir: values.DATA_DIR,
     mailFrom: values.MAIL_FROM,
     sandboxProcesses: values.SANDBOX_PROCESSES,
+    egressAllowCidrs: values.EGRESS_ALLOW_CIDRS,
     logLevel: values.LOG_LEVEL,
     ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),
     ...(values.REDIS_URL ? { redisUrl: values.REDIS_URL } : {}),

@@ -7,6 +7,9 @@ import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { resolveSecrets } from './development-secrets.ts'
+import { parseCidr } from './egress/address-policy.ts'
+import { createEgress } from './egress/egress.ts'
+import { createResolveHost } from './egress/resolve-host.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { prepareOwnFolder } from './own-folder.ts'
@@ -24,7 +27,14 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
   const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
-  const runtime = await createRuntime({ processes: config.sandboxProcesses }).catch(async (error: unknown) => {
+  /** Known once the server listens. */
+  const ownPorts: number[] = []
+  const egress = createEgress({
+    resolveHost: createResolveHost(),
+    opened: config.egressAllowCidrs.map(parseCidr),
+    ownPorts: () => ownPorts,
+  })
+  const runtime = await createRuntime({ processes: config.sandboxProcesses, egress }).catch(async (error: unknown) => {
     await adapters.close()
     throw error
   })
@@ -38,8 +48,10 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     const management = composeManagement(adapters, runtime)
     await management.builder.resume()
     const app = await createApp({ config, adapters, access, management, steps, runtime, operatorToken, logger })
+    const port = await listen(app, config)
+    ownPorts.push(port)
     return {
-      port: await listen(app, config),
+      port,
       async close() {
         await app.close()
         await close()

@@ -17,6 +17,8 @@ test.each([
   ['REDIS_URL', 'http://127.0.0.1'],
   ['SMTP_URL', 'mail.example'],
   ['PHONE_WEBHOOK_URL', 'ftp://127.0.0.1'],
+  ['EGRESS_ALLOW_CIDRS', '10.0.0.1'],
+  ['EGRESS_ALLOW_CIDRS', '10.0.0.0/8 fd00::/8'],
   ['OPERATOR_TOKEN', 'short'],
   ['SANDBOX_PROCESSES', '2000'],
   ['MAIL_FROM', 'nobody'],
@@ -43,6 +45,12 @@ test.each(['no-reply@example.com', 'Acme Support <help@acme.example>', '<a@b>'])
 
 test.each(['127.0.0.1', '10.0.0.0/8, fd00::/8', 'loopback'])('TRUST_PROXY=%s is taken', (value) => {
   expect(parseConfig({ TRUST_PROXY: value }).trustProxy).toBe(value)
+})
+
+test('EGRESS_ALLOW_CIDRS is a list of ranges, empty by default', () => {
+  expect(parseConfig({}).egressAllowCidrs).toEqual([])
+  const { egressAllowCidrs } = parseConfig({ EGRESS_ALLOW_CIDRS: '10.0.0.0/8, fd00::/8' })
+  expect(egressAllowCidrs).toEqual(['10.0.0.0/8', 'fd00::/8'])
 })
 
 test('in production every missing secret is named at once', () => {

@@ -73,6 +73,7 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
     cache,
     ...(arrival.redirectState === undefined ? {} : { redirectState: arrival.redirectState }),
     limits: effectiveLimits(tenant),
+    ...(tenant.settings.egress_hosts && { egressHosts: tenant.settings.egress_hosts }),
   })
 }
 

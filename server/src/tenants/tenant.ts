@@ -13,6 +13,8 @@ export interface TenantSettings {
   reset_mfa: 'if-enrolled' | 'actions-only'
   /** Whether a mail code may serve a user whose first proof was the same mailbox. */
   allow_same_channel: 'when-asked-by-action' | 'always' | 'never'
+  /** Hosts the tenant's actions may reach (`egress-hosts.ts`); every public one where it is absent. */
+  egress_hosts?: string[]
 }
 
 /** The vendor's names of factors, in the order its API lists them. */

@@ -189,11 +189,14 @@ describe('an address that is not public is refused', () => {
     expect(questions.get('rebinding.test')).toBe(2)
   })
 
-  test("the server's own port, also where loopback is open", async () => {
-    const resolveHost = createResolveHost([dns.address])
-    const own = createEgress({ resolveHost, opened: [parseCidr('127.0.0.0/8')], ownPorts: () => [target.port] })
-    expect((await failureOf(own, callOf(at('/')))).code).toBe('ERR_EGRESS_ADDRESS')
-  })
+  test.each(['127.0.0.1', '127.9.9.9', 'localhost', '[::ffff:127.0.0.1]', '0.0.0.0'])(
+    "the server's own port at %s, also where everything is open",
+    async (host) => {
+      const opened = ['0.0.0.0/0', '::/0'].map(parseCidr)
+      const own = createEgress({ resolveHost: createResolveHost(), opened, ownPorts: () => [target.port] })
+      expect((await failureOf(own, callOf(at('/', host)))).code).toBe('ERR_EGRESS_ADDRESS')
+    },
+  )
 })
 
 describe('a redirect', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isEgressHost } from '../../tenants/egress-hosts.ts'
 import { tenantName } from '../../tenants/tenant-address.ts'
 
 const domain = z.string().min(1).max(253)
@@ -13,6 +14,11 @@ export const createTenant = z.strictObject({
   scheme: scheme.default('https').describe('http outside production only, for localhost and *.localhost'),
 })
 
+const egressHost = z
+  .string()
+  .max(300)
+  .refine(isEgressHost, 'must be a host name or *. and a name, in lower case, with a port or without')
+
 /** `null` takes an optional setting away. */
 export const editTenant = z.strictObject({
   domain: domain.optional(),
@@ -25,6 +31,7 @@ export const editTenant = z.strictObject({
     .nullish(),
   reset_mfa: z.enum(['if-enrolled', 'actions-only']).optional(),
   allow_same_channel: z.enum(['when-asked-by-action', 'always', 'never']).optional(),
+  egress_hosts: z.array(egressHost).max(100).nullish().describe('Hosts actions may reach; every public one without it'),
 })
 
 export const byName = z.object({ name: z.string() })

@@ -239,6 +239,7 @@ test('an execution is read with its outcome, its console and the author’s own 
         ended_at: '2030-01-01T00:00:00.012000000Z',
         outcome: 'threw',
         console: [{ level: 'log', text: 'hello' }],
+        egress: [{ host: 'api.example.com', method: 'GET', status: 200, ms: 12, bytes_in: 34, bytes_out: 0 }],
       },
     ],
   })

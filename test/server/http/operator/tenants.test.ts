@@ -84,6 +84,44 @@ describe('a tenant', () => {
     expect((await app.operator('DELETE', `/tenants/${name}`)).status).toBe(404)
   })
 
+  test('may be held to some hosts, to none, and to no list again', async () => {
+    const { name } = await app.createTenant()
+    const patch = async (egress_hosts: unknown) => app.operator('PATCH', `/tenants/${name}`, { body: { egress_hosts } })
+    const hosts = [
+      'api.example.com',
+      '*.example.org',
+      '*.example.net:8443',
+      '192.0.2.1:80',
+      '[2001:db8::1]',
+      'localhost',
+    ]
+    for (const list of [hosts, []]) expect((await patch(list)).body.egress_hosts).toEqual(list)
+    expect((await patch(null)).body).not.toHaveProperty('egress_hosts')
+  })
+
+  test.each([
+    'https://api.example.com',
+    'API.example.com',
+    'api.example.com/',
+    'user@api.example.com',
+    'api.example.com:0',
+    'api.example.com:65536',
+    '*',
+    '*.',
+    'a.*.example.com',
+    '*.192.0.2.1',
+    '0x7f.1',
+    '127.1',
+    'bücher.example',
+    '::1',
+    ' api.example.com',
+    '',
+  ])('cannot be held to %j: no request has such a host', async (entry) => {
+    const { name } = await app.createTenant()
+    const answer = await app.operator('PATCH', `/tenants/${name}`, { body: { egress_hosts: [entry] } })
+    expect(answer).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } })
+  })
+
   test('two edits at once both count', async () => {
     const { name } = await app.createTenant()
     await Promise.all([

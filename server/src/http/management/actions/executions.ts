@@ -10,6 +10,16 @@ export type ExecutionDeps = { executions: Pick<ExecutionStore, 'find'> }
 const errorText = ({ error, ending }: ExecutionResultEntry): string =>
   error === undefined ? ending : (error.stack ?? `${error.name}: ${error.message}`)
 
+const toRequest = ({ host, method, status, ms, bytesIn, bytesOut, error }: ExecutionResultEntry['egress'][number]) => ({
+  host,
+  method,
+  status,
+  ms,
+  bytes_in: bytesIn,
+  bytes_out: bytesOut,
+  error,
+})
+
 /** `error.msg` holds the stack in the author's own lines; `outcome` is the word for how the run ended. */
 const toResult = (entry: ExecutionResultEntry) => ({
   action_name: entry.actionName,
@@ -23,6 +33,7 @@ const toResult = (entry: ExecutionResultEntry) => ({
   warnings: entry.warnings,
   console: entry.console,
   console_truncated: entry.consoleTruncated,
+  egress: entry.egress.map(toRequest),
   stats: { wall_ms: entry.wallMs, cpu_ms: entry.cpuMs, heap_bytes: entry.heapBytes },
 })
 
