@@ -36,3 +36,19 @@ export const addGlobals = (additions: Record<string, unknown>): void => {
     defineProperty(globalThis, name, hidden(additions[name]))
   }
 }
+
+/** Globals that are made together, by `load`, when the first of them is read. One that the author has replaced stays so. */
+export const addLazyGlobals = (names: readonly string[], load: () => Record<string, unknown>): void => {
+  let loaded: Record<string, unknown> | undefined
+  const read = (name: string): unknown => {
+    loaded ??= load()
+    defineProperty(globalThis, name, hidden(loaded[name]))
+    return loaded[name]
+  }
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string
+    const get = () => read(name)
+    const set = (value: unknown) => defineProperty(globalThis, name, hidden(value))
+    defineProperty(globalThis, name, bare({ get, set, configurable: true, enumerable: false }))
+  }
+}

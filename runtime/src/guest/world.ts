@@ -4,11 +4,11 @@ import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
 import type { HostCall } from './host-call.ts'
+import { createLazyNetwork } from './lazy-network.ts'
 import { createQueueMicrotask } from './microtask.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
 import type { EgressChanges } from './web/egress-ledger.ts'
-import { createNetwork } from './web/network.ts'
 
 export interface World {
   console: unknown
@@ -33,9 +33,9 @@ export const createWorld = (): World => {
   const console = createConsole(sink)
   const ledger = createTimerLedger()
   const timers = createTimers(ledger)
-  const network = createNetwork()
+  const network = createLazyNetwork()
   const queueMicrotask = createQueueMicrotask((error) => report(error))
-  addGlobals({ console, ...timers.functions, queueMicrotask, ...network.globals })
+  addGlobals({ console, ...timers.functions, queueMicrotask })
   return {
     console,
     begin: (limits, { callHost, onError }) => {
