@@ -9,7 +9,6 @@
 import { problem } from '../errors.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
-import type { TicketStore } from '../tickets/ticket.ts'
 import { hashPassword } from '../users/password.ts'
 import { checkPassword, type PasswordProblem } from '../users/password-policy.ts'
 import type { User } from '../users/user.ts'
@@ -22,7 +21,6 @@ type Deps = {
   openTransaction: OpenTransaction
   advance: Advance
   users: Pick<UserStore, 'completeReset'>
-  tickets: Pick<TicketStore, 'revokeAll'>
   sendPasswordChanged: (tenant: Tenant, user: User) => Promise<void>
   background: Background
   clock: Clock
@@ -48,7 +46,6 @@ const complete = async (deps: Deps, { transaction, subject }: Opened, password: 
   if ((await deps.users.completeReset(tenant.name, user.id, reset)) === 'superseded') {
     throw problem('ERR_STEP_NOT_OPEN')
   }
-  await deps.tickets.revokeAll(tenant.name, user.id)
   deps.background.run('send password-changed mail', () => deps.sendPasswordChanged(tenant, user))
 }
 

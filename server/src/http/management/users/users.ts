@@ -60,7 +60,6 @@ const editRoute = (app: Api, deps: UserDeps) => {
     const edited = await deps.editUser(tenant.name, params.id, { now, change })
     if (!edited) throw unknownUser()
     if (edited === 'exists') throw alreadyExists()
-    if (passwordHash !== undefined) await deps.tickets.revokeAll(tenant.name, params.id)
     return toUserAnswer(edited)
   })
 }
