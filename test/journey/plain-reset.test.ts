@@ -140,11 +140,14 @@ describe('the link', () => {
   test('dies when the account gets another address: nobody who reads the old mailbox gets in', async () => {
     const user = await tenant.addUser({ email_verified: false })
     const [opened, link] = [await openReset(tenant, user), await requestLink(tenant, user.email)]
+    const early = tenant.visitor()
+    await early.get(link)
     const path = `/api/v2/users/${encodeURIComponent(user.user_id)}`
     await tenant.api.must('PATCH', path, { email: `moved-${user.email}` })
 
     expect((await tenant.visitor().get(link)).status).toBe(410)
     expect(stepOf(await choosePassword(opened.visitor))).toBe('expired')
+    expect((await early.submit('/u/reset-password')).status).toBe(410)
     const after = await tenant.api.must('GET', path)
     expect(after).toMatchObject({ email_verified: false })
     expect(after).not.toHaveProperty('last_password_reset')

@@ -68,6 +68,18 @@ describe('a redirect out and back', () => {
     expect(denied.text).toContain('POST//yes')
   })
 
+  test('a form posted with a state that was guessed is not kept', async () => {
+    await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tellWhatCameBack))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const state = stateOf(page.leftFor)
+    const [, transactionId] = state.split('.')
+    const guessed = await tenant
+      .visitor()
+      .post(`/continue?state=${'A'.repeat(22)}.${transactionId}`, { answer: 'forged' })
+    expect(guessed.status).toBe(400)
+    expect((await visitor.get(`/continue?state=${state}`)).text).toContain('GET//')
+  })
+
   test('query parameters of the action replace those of the URL, and state cannot be overridden', async () => {
     await tenant.bind(
       onExecute("api.redirect.sendUserTo('https://out.example/p?a=1&state=mine', { query: { a: '2', b: 'x y' } })"),

@@ -1,0 +1,83 @@
+/** Links that a tenant's own program makes and hands to the user. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { onExecute } from '../support/actions.ts'
+import { choosePassword, requestLink } from '../support/reset.ts'
+import { type RunningServer, startTestServer } from '../support/server.ts'
+import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
+import type { Page, Visitor } from '../support/visitor.ts'
+
+let server: RunningServer
+let tenant: TestTenant
+let user: TenantUser
+
+beforeAll(async () => {
+  server = await startTestServer()
+  tenant = await createTenant(server)
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  await tenant.bind()
+  user = await tenant.addUser({ email_verified: false })
+})
+
+const open = async (order: Record<string, unknown>): Promise<{ visitor: Visitor; page: Page }> => {
+  const { ticket } = await tenant.api.must<{ ticket: string }>('POST', '/api/v2/tickets/password-change', {
+    user_id: user.user_id,
+    ...order,
+  })
+  const visitor = tenant.visitor()
+  await visitor.get(`/u/reset-password${new URL(ticket).search}`)
+  return { visitor, page: await visitor.submit('/u/reset-password') }
+}
+
+const isVerified = async (): Promise<unknown> =>
+  (await tenant.api.must<{ email_verified: boolean }>('GET', `/api/v2/users/${encodeURIComponent(user.user_id)}`))
+    .email_verified
+
+const doneLink = (page: Page): string | undefined =>
+  page.document
+    .querySelectorAll('a')
+    .map((link) => link.getAttribute('href'))
+    .find((href) => href?.startsWith('https://shop.example/'))
+
+test('the done page leads to the result URL, with the address where the caller wants it', async () => {
+  const plain = await open({ result_url: 'https://shop.example/done?from=reset' })
+  expect(doneLink(await choosePassword(plain.visitor))).toBe('https://shop.example/done?from=reset')
+
+  const told = await open({ result_url: 'https://shop.example/done?from=reset', includeEmailInRedirect: true })
+  const email = encodeURIComponent(user.email)
+  expect(doneLink(await choosePassword(told.visitor))).toBe(`https://shop.example/done?from=reset&email=${email}`)
+})
+
+test("an action's result URL takes the place of the caller's", async () => {
+  await tenant.bind(onExecute("api.transaction.setResultUrl('https://shop.example/by-action')"))
+  const { visitor } = await open({ result_url: 'https://shop.example/by-caller' })
+  expect(doneLink(await choosePassword(visitor))).toBe('https://shop.example/by-action')
+})
+
+test('actions see the application the link was made for, else the first one of the tenant', async () => {
+  const { client_id } = await tenant.api.must<{ client_id: string }>('POST', '/api/v2/clients', { name: 'Forum' })
+  await tenant.bind(onExecute("api.access.deny('for ' + event.client.name + ' ' + event.client.client_id)"))
+  expect((await open({ client_id })).page.text).toContain(`for Forum ${client_id}`)
+  expect((await open({})).page.text).toContain(`for Shop ${tenant.clientId}`)
+})
+
+test('the address becomes verified only where the caller says that the link proves it', async () => {
+  await choosePassword((await open({})).visitor)
+  expect(await isVerified()).toBe(false)
+  await choosePassword((await open({ mark_email_as_verified: true })).visitor)
+  expect(await isVerified()).toBe(true)
+})
+
+test('an enrolment link resets nothing', async () => {
+  const { ticket_url } = await tenant.api.must<{ ticket_url: string }>('POST', '/api/v2/guardian/enrollments/ticket', {
+    user_id: user.user_id,
+  })
+  const { search } = new URL(ticket_url)
+  const visitor = tenant.visitor()
+  expect((await visitor.get(`/u/reset-password${search}`)).status).toBe(410)
+
+  await visitor.get(await requestLink(tenant, user.email))
+  const ticket = new URLSearchParams(search).get('ticket') ?? ''
+  expect((await visitor.submit('/u/reset-password', { ticket })).status).toBe(410)
+})
