@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onBoth, onExecute } from '../support/actions.ts'
-import { openReset, stepOf } from '../support/reset.ts'
+import { openReset, requestLink, stepOf } from '../support/reset.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { codeIn, createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
 import type { Page } from '../support/visitor.ts'
@@ -61,6 +61,19 @@ describe('while the user is away at a redirect', () => {
     expect((await comeBack()).status).toBe(404)
   })
 })
+
+test.each([{ email: 'elsewhere@example.com' }, { password: 'another good one' }, { blocked: true }])(
+  'while the link page is open the account changes, %j: its button runs nothing',
+  async (change) => {
+    await tenant.bind(onExecute("api.access.deny('the action ran')"))
+    const visitor = tenant.visitor()
+    await visitor.get(await requestLink(tenant, user.email))
+    await tenant.api.must('PATCH', userPath, change)
+    const page = await visitor.submit('/u/reset-password')
+    expect(page.status).toBe(410)
+    expect(page.text).not.toContain('the action ran')
+  },
+)
 
 describe('while a question is open', () => {
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
