@@ -4,8 +4,26 @@
  */
 export type Call =
   | { call: 'url.resolve'; url: string; query?: Record<string, string> }
+  | { call: 'url.parse'; url: string; base?: string }
+  /** As if `value` was written to the field of a `URL`. */
+  | { call: 'url.change'; url: string; field: UrlField; value: string }
   | { call: 'token.encode'; secret: string; payload: Record<string, unknown>; expiresInSeconds?: number }
   | { call: 'token.validate'; secret: string; tokenParameterName: string }
+
+export const urlFields = [
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const
+/** What may be written to. */
+export type UrlField = (typeof urlFields)[number]
+export type UrlParts = Record<UrlField | 'href' | 'origin', string>
 
 /** `message` is the exact text the author sees; the guest throws it as an error of class `error`. */
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: 'Error' | 'TypeError'; message: string }
@@ -16,6 +34,8 @@ export interface Answers {
    * http(s) are refused by the guest, which can name the argument, and again by the command's schema.
    */
   'url.resolve': Answer<string>
+  'url.parse': Answer<UrlParts>
+  'url.change': Answer<UrlParts>
   'token.encode': Answer<string>
   'token.validate': Answer<Record<string, unknown>>
 }

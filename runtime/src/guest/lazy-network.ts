@@ -21,6 +21,8 @@ const names = [
   'DOMException',
   'TextEncoder',
   'TextDecoder',
+  'URL',
+  'URLSearchParams',
 ]
 
 export const createLazyNetwork = (): Omit<Network, 'globals'> => {

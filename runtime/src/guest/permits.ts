@@ -104,5 +104,7 @@ export const permits = {
   DOMException: { verdict: 'add', reason: 'the errors of an abort and of a timeout, told apart by name' },
   TextEncoder: { verdict: 'add', reason: 'text to bytes, UTF-8 only' },
   TextDecoder: { verdict: 'add', reason: 'bytes to text, UTF-8 only' },
+  URL: { verdict: 'add', reason: 'text to its parts; the host parses, nothing is reached by it' },
+  URLSearchParams: { verdict: 'add', reason: 'a list of texts' },
   queueMicrotask: { verdict: 'add', reason: 'runs within the time of the entry that called it' },
 } satisfies Record<string, Permit>

@@ -36,7 +36,12 @@ export const toLowerCase = uncurry(String.prototype.toLowerCase)
 export const toUpperCase = uncurry(String.prototype.toUpperCase)
 export const trim = uncurry(String.prototype.trim)
 export const { fromCodePoint } = String
-export const sort = uncurry(Array.prototype.sort as (this: string[]) => string[])
+export const toWellFormed = uncurry(String.prototype.toWellFormed)
+/** In place. */
+export const sort = uncurry(Array.prototype.sort) as <T>(
+  list: List<T>,
+  compare?: (left: T, right: T) => number,
+) => List<T>
 export const matchPattern = uncurry(RegExp.prototype.exec)
 
 export const Uint8ArrayClass = Uint8Array

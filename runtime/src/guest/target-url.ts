@@ -1,4 +1,4 @@
-/** URLs an action sends the user to. The host parses them: a bare isolate has no URL class. */
+/** URLs an action sends the user to. The host parses them, as for `URL`. */
 import { readOptions, wrongArgument } from './argument.ts'
 import type { HostCall } from './host-call.ts'
 import { bare, keys, startsWith } from './primordials.ts'

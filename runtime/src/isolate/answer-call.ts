@@ -2,7 +2,15 @@
  * Answers the calls of one run (bridge/call.ts). The JSON comes from inside the isolate and is believed in nothing;
  * whatever it holds, the answer is JSON too and this function never throws into the guest.
  */
-import type { Answer, Answers, Ask, Call } from '../bridge/call.ts'
+import {
+  type Answer,
+  type Answers,
+  type Ask,
+  type Call,
+  type UrlField,
+  type UrlParts,
+  urlFields,
+} from '../bridge/call.ts'
 import type { Run } from './run.ts'
 import { type Claims, signToken, validateToken } from './token.ts'
 
@@ -35,6 +43,18 @@ const answerers: Answerers = {
     if (!target) return fail('Invalid URL')
     for (const [key, value] of Object.entries(dictionary(query))) target.searchParams.set(key, String(value))
     return { ok: true, value: target.href }
+  },
+
+  'url.parse': ({ url, base }) => {
+    const parsed = URL.parse(String(url), base === undefined ? undefined : String(base))
+    return parsed ? { ok: true, value: toParts(parsed) } : fail('Invalid URL')
+  },
+
+  'url.change': ({ url, field, value }) => {
+    const target = typeof url === 'string' ? URL.parse(url) : null
+    if (!target || !urlFields.includes(field as UrlField)) return fail('Invalid URL')
+    target[field as UrlField] = String(value)
+    return { ok: true, value: toParts(target) }
   },
 
   'token.encode': ({ secret, payload, expiresInSeconds }, { event }) => {
@@ -76,6 +96,12 @@ const fail = (message: string): { ok: false; error: 'TypeError'; message: string
 const text = (value: unknown, name: string): string => {
   if (typeof value !== 'string' || value === '') throw new BadCall(`"${name}" must be a non-empty string`)
   return value
+}
+
+const toParts = (url: URL): UrlParts => {
+  const { href, origin } = url
+  const parts = urlFields.map((field) => [field, url[field]])
+  return { href, origin, ...(Object.fromEntries(parts) as Record<UrlField, string>) }
 }
 
 /** Plain data only ever arrives here: `value` has been through JSON. */

@@ -3,7 +3,7 @@
  *
  * - a blank spare waits warm, so that a cold tenant starts at once;
  * - when all places are taken, the longest unused idle process makes room; when none is idle, one that takes no further
- *   work, of the tenant with the most processes; when there is none of these either, the work waits;
+ *   work, of the tenant with the most processes, if that has several; else the work waits;
  * - a process that ended a run badly, or has served long enough, takes no further work and goes with its last run.
  *
  * Places are given and work is handed over in one synchronous step: no two decisions can interleave.
@@ -164,8 +164,11 @@ export class Supervisor {
   /** Without this a tenant could take every place: by runs that wait, in processes that it spends one after the other. */
   #findLingering(owned: readonly [SandboxProcess, string | undefined][]): SandboxProcess | undefined {
     const held = Map.groupBy(owned, ([, tenant]) => tenant)
-    const lingering = owned.filter(([process, tenant = '']) => this.#current.get(tenant) !== process)
     const processesOf = (tenant: string | undefined) => held.get(tenant)?.length ?? 0
+    // A tenant's only process has served its time and ends by itself: nobody's runs are cut off for that.
+    const lingering = owned.filter(
+      ([process, tenant = '']) => this.#current.get(tenant) !== process && processesOf(tenant) > 1,
+    )
     return lingering.toSorted(([, one], [, other]) => processesOf(other) - processesOf(one))[0]?.[0]
   }
 

@@ -3,6 +3,7 @@ import type { EgressBody } from '../../bridge/egress.ts'
 import { bare, bufferLength, isView, Uint8ArrayClass } from '../primordials.ts'
 import { byteLength } from '../utf8.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { URLSearchParams } from './url-search-params.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8-bytes.ts'
 
 /** Text stays text until somebody asks for bytes. */
@@ -28,6 +29,8 @@ export const copyBytes = (value: unknown): Uint8Array<ArrayBuffer> | undefined =
 
 /** What is neither bytes nor text is made text, as `fetch` does. */
 export const readContent = (value: unknown): { content: Content; type?: string } => {
+  if (value instanceof URLSearchParams)
+    return { content: { text: `${value}` }, type: 'application/x-www-form-urlencoded;charset=UTF-8' }
   const bytes = copyBytes(value)
   return bytes === undefined
     ? { content: { text: `${value}` }, type: 'text/plain;charset=UTF-8' }

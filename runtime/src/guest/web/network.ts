@@ -10,6 +10,8 @@ import { Headers } from './headers.ts'
 import { bindRequests, Request } from './request.ts'
 import { Response } from './response.ts'
 import { TextDecoder, TextEncoder } from './text-coding.ts'
+import { bindUrls, URL } from './url.ts'
+import { URLSearchParams } from './url-search-params.ts'
 
 export interface Beginning {
   concurrent: number
@@ -41,11 +43,14 @@ export const createNetwork = (): Network => {
       DOMException,
       TextEncoder,
       TextDecoder,
+      URL,
+      URLSearchParams,
     },
     begin: ({ concurrent, callHost, report, startTimer }) => {
       ledger.allow(concurrent)
       bindBase64()
       bindSignals({ report, startTimer })
+      bindUrls(callHost)
       bindRequests((url) => callHost({ call: 'url.resolve', url }))
     },
     settle: ledger.settle,

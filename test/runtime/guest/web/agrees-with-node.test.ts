@@ -80,6 +80,39 @@ test.each([
   `[new DOMException('m', 'AbortError')].map(({ name, message }) => [name, message])`,
   `new DOMException() instanceof Error`,
 
+  // URL
+  `JSON.stringify(new URL('HTTPS://user:p%40ss@EXAMPLE.com:8443/a/../b c?x=1&y= #frag'))`,
+  `(({ protocol, username, password, host, hostname, port, pathname, search, hash, origin }) => [protocol, username, password, host, hostname, port, pathname, search, hash, origin])(new URL('https://u:p@example.com:8443/a?b=c#d'))`,
+  `new URL('../c?d', 'https://example.com/a/b/').href`,
+  `new URL('https://bücher.example').host`,
+  `new URL('nonsense')`,
+  `(() => { try { new URL('nonsense') } catch ({ name, message, code }) { return [name, message, code] } })()`,
+  `[URL.canParse('x:y'), URL.canParse('x'), URL.parse('x'), URL.canParse('x', 'http://a')]`,
+  `(() => { const u = new URL('http://a.example/'); u.protocol = 'https'; u.host = 'b.example:81'; u.pathname = 'x y'; u.search = 'q=1'; u.hash = 'h'; u.username = 'me'; return [u.href, String(u), u.searchParams.get('q')] })()`,
+  `(() => { const u = new URL('http://a.example/?a=1&b=2'); u.searchParams.set('a', 'é &'); u.searchParams.append('c', '+'); u.searchParams.delete('b'); return u.href })()`,
+  `(() => { const u = new URL('http://a.example/?a=1'); const p = u.searchParams; u.search = '?z=9'; u.href = u.href + '&y=8'; return [p.get('z'), p.get('y'), p === u.searchParams] })()`,
+  `(() => { const u = new URL('http://a.example/?a=1'); u.searchParams.delete('a'); return [u.href, u.search] })()`,
+  `(() => { const u = new URL('http://a.example/'); u.href = 'nonsense' })()`,
+  `(() => { const u = new URL('http://a.example/'); u.port = 'x'; u.protocol = '::'; return u.href })()`,
+  `Object.prototype.toString.call(new URL('http://a.example'))`,
+
+  // URLSearchParams
+  `new URLSearchParams('?a=1&b=%41%zz+c&&d&=e&f=g=h').toString()`,
+  `[...new URLSearchParams('a=1&b=%C3%A9%FF&c=%F0%9F%98%80')]`,
+  `new URLSearchParams({ a: '1', 'b c': 'd&e' }).toString()`,
+  `new URLSearchParams([['a', '1'], ['a', 2]]).getAll('a')`,
+  `new URLSearchParams(new URLSearchParams('a=1')).toString()`,
+  `new URLSearchParams([['a']])`,
+  `new URLSearchParams(null).toString()`,
+  `new URLSearchParams('').toString()`,
+  `(() => { const p = new URLSearchParams('b=1&a=2&b=3&a=1'); p.sort(); return [p.toString(), p.size] })()`,
+  `(() => { const p = new URLSearchParams('a=1&a=2&b=3'); p.set('a', 9); p.set('c', null); p.delete('b', '4'); return [p.toString(), p.has('b'), p.has('b', '4'), p.get('none')] })()`,
+  `[...new URLSearchParams('a=1&b=2').keys(), ...new URLSearchParams('a=1').values()]`,
+  `(() => { const seen = []; new URLSearchParams('a=1').forEach((v, k) => seen.push(v, k)); return seen })()`,
+  `String(new URLSearchParams([['*-._~!\\'()', '\ud800']]))`,
+  `new Request('http://example.com', { method: 'POST', body: new URLSearchParams('a=b c') }).headers.get('content-type')`,
+  `new Request(new URL('http://example.com/x'), { method: 'POST', body: new URLSearchParams('a=b c') }).text()`,
+
   // Text
   `[...new TextEncoder().encode('aé€😀\\ud800')]`,
   `new TextDecoder().decode(new Uint8Array([0xf0, 0x9f, 0x98, 0x80, 0xff, 0xc3]))`,
@@ -109,4 +142,16 @@ test('any bytes become the text Node makes of them', async () => {
     `${JSON.stringify(bytes)}.map((list) => new TextDecoder().decode(new Uint8Array(list)))`,
   )
   expect(decoded).toEqual(bytes.map((list) => new TextDecoder().decode(new Uint8Array(list))))
+})
+
+test('any query is read and written as Node does', async () => {
+  const queries = fc.sample(fc.stringMatching(/^[a-z%&=+?0-9A-F ]{0,20}$/), 300)
+  const read = await evaluate(
+    `${JSON.stringify(queries)}.map((query) => [[...new URLSearchParams(query)], String(new URLSearchParams(query))])`,
+  )
+  expect(read).toEqual(queries.map((query) => [[...new URLSearchParams(query)], String(new URLSearchParams(query))]))
+})
+
+test('other letters beside broken bytes stay, as the URL standard says and Node does not', async () => {
+  expect(await evaluate(`[...new URLSearchParams('€%FFé')]`)).toEqual([['€\ufffdé', '']])
 })

@@ -1,0 +1,116 @@
+/** `URL` of the URL standard. The host parses: rules of hosts and their alphabets would be half a megabyte in here. */
+import type { UrlField, UrlParts } from '../../bridge/call.ts'
+import { codedError } from '../coded-error.ts'
+import type { HostCall } from '../host-call.ts'
+import { bare, defineProperty, keys, slice, TypeErrorClass } from '../primordials.ts'
+import { linkedParams, type URLSearchParams } from './url-search-params.ts'
+
+const surroundings: { callHost: HostCall | undefined } = bare({ callHost: undefined })
+
+export const bindUrls = (callHost: HostCall): void => {
+  surroundings.callHost = callHost
+}
+
+const parse = (url: unknown, base: unknown): UrlParts => {
+  const given = base === undefined ? { url: `${url}` } : { url: `${url}`, base: `${base}` }
+  try {
+    return (surroundings.callHost as HostCall)({ call: 'url.parse', ...given })
+  } catch {
+    throw codedError('Invalid URL', 'ERR_INVALID_URL', TypeErrorClass)
+  }
+}
+
+const change = ({ href }: UrlParts, field: UrlField, value: unknown): UrlParts =>
+  (surroundings.callHost as HostCall)({ call: 'url.change', url: href, field, value: `${value}` })
+
+let readPart: (url: URL, field: keyof UrlParts) => string
+let writePart: (url: URL, field: UrlField, value: unknown) => void
+
+// Declared here for the compiler; made below, all alike.
+export interface URL extends Record<UrlField, string> {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the accessors of the interface are defined below
+export class URL {
+  #parts: UrlParts
+  readonly #query = linkedParams((query) => {
+    this.#parts = change(this.#parts, 'search', query)
+  })
+
+  static {
+    readPart = (url, field) => url.#parts[field]
+    writePart = (url, field, value) => {
+      url.#parts = change(url.#parts, field, value)
+      url.#refresh()
+    }
+  }
+
+  constructor(url: unknown, base?: unknown) {
+    this.#parts = parse(url, base)
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    const { search } = this.#parts
+    this.#query.replace(slice(search, 1, search.length))
+  }
+
+  get href(): string {
+    return this.#parts.href
+  }
+  set href(value: unknown) {
+    this.#parts = parse(value, undefined)
+    this.#refresh()
+  }
+  get origin(): string {
+    return this.#parts.origin
+  }
+  get searchParams(): URLSearchParams {
+    return this.#query.params
+  }
+  toString(): string {
+    return this.#parts.href
+  }
+  toJSON(): string {
+    return this.#parts.href
+  }
+  get [Symbol.toStringTag]() {
+    return 'URL'
+  }
+
+  static canParse(url: unknown, base?: unknown): boolean {
+    return URL.parse(url, base) !== null
+  }
+  static parse(url: unknown, base?: unknown): URL | null {
+    try {
+      return new URL(url, base)
+    } catch {
+      return null
+    }
+  }
+}
+
+const fields: Record<UrlField, true> = bare({
+  protocol: true,
+  username: true,
+  password: true,
+  host: true,
+  hostname: true,
+  port: true,
+  pathname: true,
+  search: true,
+  hash: true,
+})
+
+const names = keys(fields) as UrlField[]
+for (let index = 0; index < names.length; index++) {
+  const field = names[index] as UrlField
+  const accessor = {
+    get(this: URL) {
+      return readPart(this, field)
+    },
+    set(this: URL, value: unknown) {
+      writePart(this, field, value)
+    },
+  }
+  defineProperty(URL.prototype, field, bare({ ...accessor, configurable: true, enumerable: true }))
+}
