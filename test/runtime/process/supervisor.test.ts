@@ -41,6 +41,17 @@ test('a process with a run in flight is never taken away: others wait for it', a
   expect(order).toEqual(['a proceed', 'b proceed'])
 })
 
+test('a process that has served its time is left its last runs, also where the next one needs its place', async () => {
+  const runtime = await start(1)
+  const briefly = executing(`await new Promise((done) => setTimeout(done, 5))`)
+  let left = 1_100
+  const keepBusy = async () => {
+    while (left-- > 0) expect(await runtime.execute(briefly)).toMatchObject(proceeds)
+  }
+  await Promise.all(Array.from({ length: 20 }, keepBusy))
+  expect(runtime.ended).toMatchObject([{ tenant: 'acme', reason: 'recycled' }])
+})
+
 test('five tenants on one process are all served', async () => {
   const runtime = await start(1)
   const tenants = Array.from({ length: 5 }, (_, n) => `tenant-${n}`)
