@@ -22,6 +22,7 @@ const attacks: [kind: string, body: string, step: string][] = [
   ['escape', `process.exit()`, 'failed'],
   ['bridge', `for (;;) api.access.deny('x')`, 'failed'],
   ['bundle', `require('/etc/passwd')`, 'failed'],
+  ['network', `await Promise.all(Array.from({ length: 100 }, () => fetch('http://169.254.169.254/')))`, 'failed'],
   ['log', `for (;;) console.log('x'.repeat(1e5))`, 'failed'],
   ['cross-tenant', `Object.prototype.left = Promise.prototype.then = 'left'`, 'new-password'],
 ]
