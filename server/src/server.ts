@@ -1,5 +1,5 @@
 /** Starts everything a configuration asks for, and ends it in the opposite order. */
-import { createRuntime } from '@interlock/runtime'
+import { createRuntime, type Observer } from '@interlock/runtime'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
 import { composeAccess } from './compose-access.ts'
@@ -13,7 +13,7 @@ import { createResolveHost } from './egress/resolve-host.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { prepareOwnFolder } from './own-folder.ts'
-import type { Clock } from './ports.ts'
+import type { Clock, Logger } from './ports.ts'
 
 export interface StartedServer {
   port: number
@@ -34,10 +34,13 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     opened: config.egressAllowCidrs.map(parseCidr),
     ownPorts: () => ownPorts,
   })
-  const runtime = await createRuntime({ processes: config.sandboxProcesses, egress }).catch(async (error: unknown) => {
-    await adapters.close()
-    throw error
-  })
+  const observer = observeRuntime(logger)
+  const runtime = await createRuntime({ processes: config.sandboxProcesses, egress, observer }).catch(
+    async (error: unknown) => {
+      await adapters.close()
+      throw error
+    },
+  )
   const close = async (): Promise<void> => {
     await runtime.close()
     await adapters.close()
@@ -62,3 +65,11 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     throw error
   }
 }
+
+/** What concerns the operator; runs are logged with their executions. */
+const observeRuntime = (logger: Logger): Observer => ({
+  breakerOpened: (opening) =>
+    logger.warn({ ...opening }, 'sandbox processes of a tenant keep being lost: its runs are refused'),
+  breakerClosed: (tenant) => logger.info({ tenant }, 'runs of the tenant pass again'),
+  processFailed: (failure) => logger.error({ ...failure }, 'a sandbox process could not be started'),
+})
