@@ -11,7 +11,7 @@ if not count or not ends_at or ends_at <= now then
   count, ends_at = 0, now + window_ms
 end
 if count >= most then return ends_at - now end
-local ends_at_text = string.format('%.0f', ends_at)
-redis.call('HSET', window, 'count', count + 1, 'ends_at', ends_at_text)
-redis.call('PEXPIREAT', window, ends_at_text)
+redis.call('HSET', window, 'count', count + 1, 'ends_at', string.format('%.0f', ends_at))
+-- A length and not a time: were this server's clock ahead of the callers', the window would be gone at once and hold nobody.
+redis.call('PEXPIRE', window, string.format('%.0f', ends_at - now))
 return 0

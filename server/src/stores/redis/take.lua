@@ -9,6 +9,7 @@ local full_at = tonumber(redis.call('GET', bucket) or '') or now
 if full_at < now then full_at = now end
 local latest = now + (burst - 1) * refill_ms
 if full_at > latest then return full_at - latest end
-local next_full_at = string.format('%.0f', full_at + refill_ms)
-redis.call('SET', bucket, next_full_at, 'PXAT', next_full_at)
+local next_full_at = full_at + refill_ms
+-- A length and not a time: were this server's clock ahead of the callers', the bucket would be gone at once and hold nobody.
+redis.call('SET', bucket, string.format('%.0f', next_full_at), 'PX', string.format('%.0f', next_full_at - now))
 return 0

@@ -42,7 +42,22 @@ test('every key names its tenant and expires with what it holds', async () => {
     'il:{acme}:ticket:hash-1',
     'il:{acme}:transaction:transaction-1',
   ])
-  for (const key of keys) expect(await redis.pexpiretime(key)).toBe(now + minute)
+  const [counted, stored] = [keys.filter((key) => key.includes('rate-')), keys.filter((key) => !key.includes('rate-'))]
+  for (const key of stored) expect(await redis.pexpiretime(key)).toBe(now + minute)
+  for (const key of counted) {
+    expect(await redis.pttl(key)).toBeGreaterThan(0)
+    expect(await redis.pttl(key)).toBeLessThanOrEqual(minute)
+  }
+})
+
+test('allowances hold where the clock of Redis is an hour ahead', async () => {
+  const behind = now - 60 * minute
+  const take = () => stores.rateLimits.take('acme', 'reset', { burst: 1, refillMs: minute }, behind)
+  const attempt = () => stores.rateLimits.attempt('acme', 'code', { most: 1, windowMs: minute }, behind)
+  for (const ask of [take, attempt]) {
+    expect(await ask()).toEqual({ allowed: true })
+    expect(await ask()).toEqual({ allowed: false, retryAfterMs: minute })
+  }
 })
 
 test('the secret of a link is not in Redis, nor is the path from a hash to its user without the tenant', async () => {
