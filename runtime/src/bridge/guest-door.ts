@@ -78,6 +78,10 @@ export interface GuestDoor {
   stop(): string
   /** Evaluates the module only; answers an `Inspected`. */
   inspect(): string
+  /** Evaluates the module ahead of `start`; throws what its code throws, and the context is of no use then. */
+  load(): void
+  /** Evaluates the module only; answers the names of what it touched that another run may find changed: a JSON array. */
+  watch(): string
 }
 
 /** Left on the context's global object by the boot script under `doorName`; removed by the host before author code runs. */

@@ -18,6 +18,7 @@ import { removeGlobals, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { createHostCall } from './host-call.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
+import { watchLoading } from './purity-watch.ts'
 import { createRun, type Run } from './run.ts'
 import { createWorld } from './world.ts'
 
@@ -40,14 +41,25 @@ const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
   }
 }
 
+const watchModule = (loadModule: LoadModule): object => {
+  const touchedNames = watchLoading(world.console as object)
+  loadExports(loadModule, world.console)
+  return touchedNames()
+}
+
 const open: OpenDoor = (ask, loadModule) => {
   deleteProperty(globalThis, doorName)
   removeGlobals()
   let run: Run | undefined
+  let loaded: Record<string, unknown> | undefined
+  const load = () => {
+    loaded ??= loadExports(loadModule, world.console)
+    return loaded
+  }
   const answer = (value: object): string => stringifyJson(value) as string
   return bare<GuestDoor>({
     start: (runJson) => {
-      run = createRun({ run: parseJson(runJson) as GuestRun, loadModule, callHost: createHostCall(ask), world })
+      run = createRun({ run: parseJson(runJson) as GuestRun, load, callHost: createHostCall(ask), world })
       run.begin()
     },
     fire: (timerId) => run?.fireTimer(timerId),
@@ -55,6 +67,8 @@ const open: OpenDoor = (ask, loadModule) => {
     collect: () => answer(run?.collect() ?? bare({})),
     stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
     inspect: () => answer(inspectModule(ask, loadModule)),
+    load: () => void load(),
+    watch: () => answer(watchModule(loadModule)),
   })
 }
 

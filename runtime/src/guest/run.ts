@@ -1,7 +1,7 @@
 /** One handler run: evaluates the module, calls the handler, and settles exactly once. */
-import type { GuestRun, LoadModule, Remains, Settled } from '../bridge/guest-door.ts'
+import type { GuestRun, Remains, Settled } from '../bridge/guest-door.ts'
 import { createApi } from './api/index.ts'
-import { findHandler, loadExports } from './author-module.ts'
+import { findHandler } from './author-module.ts'
 import { toGuestError } from './guest-error.ts'
 import type { HostCall } from './host-call.ts'
 import { bare } from './primordials.ts'
@@ -10,7 +10,8 @@ import type { World } from './world.ts'
 
 interface Deps {
   run: GuestRun
-  loadModule: LoadModule
+  /** Evaluates the module, unless that was done ahead; answers what it exports. */
+  load: () => Record<string, unknown>
   callHost: HostCall
   world: World
 }
@@ -39,7 +40,7 @@ const toSettled = (remains: Remains, recorder: Recorder, end: End): Settled => {
   return bare({ ...base, ending: 'completed', ...end, commands, warnings } as Settled)
 }
 
-export const createRun = ({ run, loadModule, callHost, world }: Deps): Run => {
+export const createRun = ({ run, load, callHost, world }: Deps): Run => {
   const recorder = createRecorder()
   let finished = false
   let settled: Settled | undefined
@@ -53,7 +54,7 @@ export const createRun = ({ run, loadModule, callHost, world }: Deps): Run => {
 
   const runHandler = async () => {
     try {
-      const handler = findHandler(loadExports(loadModule, world.console), run.handler)
+      const handler = findHandler(load(), run.handler)
       if (handler === undefined) return settle({ handlerMissing: true })
       // Unlike `.then`, `await` of a native promise does not go through a `then` that the author may have replaced.
       // biome-ignore lint/nursery/useAwaitThenable: a handler is an async function

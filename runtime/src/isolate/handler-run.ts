@@ -37,7 +37,7 @@ export class HandlerRun {
   readonly #run: Run
   readonly #ended: (end: RunEnd) => void
   readonly #startedAt = performance.now()
-  #cpuMs = 0
+  #cpuMs: number
   readonly #timers = new Map<number, NodeJS.Timeout>()
   readonly #requests = new Set<number>()
   readonly #wallTimer: NodeJS.Timeout
@@ -47,6 +47,7 @@ export class HandlerRun {
     this.#around = around
     this.#run = around.run
     this.#ended = ended
+    this.#cpuMs = around.world.loadCpuMs
     this.#wallTimer = setTimeout(() => this.#endAtWall(), around.run.wallLeftMs)
   }
 

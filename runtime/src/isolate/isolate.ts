@@ -75,7 +75,8 @@ export const createGuestSnapshots = (prelude: string): GuestSnapshots => {
 /** Throws a SyntaxError where V8 refuses the module: a compiler before it need not have seen every early error. */
 export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   const isolate = new ivm.Isolate({ memoryLimit: heapMb, snapshot: speaks(module) ? guest.speaking : guest.silent })
-  const worlds = createWorldSupply(isolate, isolate.compileScriptSync(module.code, { filename: module.fileName }))
+  const script = isolate.compileScriptSync(module.code, { filename: module.fileName })
+  const worlds = createWorldSupply({ isolate, module: script, heapMb })
   const running = new Set<HandlerRun>()
   let fit = true
 
@@ -89,7 +90,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
       running.delete(handlerRun)
       fit &&= !damaging.has(end.ending)
       ended(end)
-      if (fit && running.size === 0) worlds.prepare()
+      if (fit && end.ending === 'completed') worlds.prepare(run.limits)
       if (isolate.isDisposed) for (const other of running) other.end('crashed')
     })
     running.add(handlerRun)

@@ -13,6 +13,10 @@ import { type Entry, enter } from './entry.ts'
 export interface World {
   /** Whom the guest's calls go to. Set once, before the first entry. */
   answerWith(ask: Ask): void
+  /** Processor time that loading the module ahead has taken; the run it is for pays for it. */
+  readonly loadCpuMs: number
+  /** Evaluates the module ahead of the run. False when the world is of no use any more. */
+  load(timeoutMs: number): boolean
   enter(entrance: keyof GuestDoor, args: readonly (string | number)[], timeoutMs: number): Entry
   /** Gives the context to the collector. Safe after the isolate was disposed. */
   release(): void
@@ -25,16 +29,27 @@ export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
   const door = openDoor(context, module, (json) => answer(json))
   const entrances = new Map<string, ivm.Reference>()
 
+  const enterBy: World['enter'] = (entrance, args, timeoutMs) => {
+    if (isolate.isDisposed) return { type: 'disposed', cpuMs: 0 }
+    const target = entrances.get(entrance) ?? door.getSync(entrance, { reference: true })
+    entrances.set(entrance, target)
+    return enter({ isolate, target, args, timeoutMs })
+  }
+  let loadCpuMs = 0
+
   return {
     answerWith: (ask) => {
       answer = ask
     },
-    enter: (entrance, args, timeoutMs) => {
-      if (isolate.isDisposed) return { type: 'disposed', cpuMs: 0 }
-      const target = entrances.get(entrance) ?? door.getSync(entrance, { reference: true })
-      entrances.set(entrance, target)
-      return enter({ isolate, target, args, timeoutMs })
+    get loadCpuMs() {
+      return loadCpuMs
     },
+    load: (timeoutMs) => {
+      const { type, cpuMs } = enterBy('load', [], timeoutMs)
+      loadCpuMs = cpuMs
+      return type === 'returned'
+    },
+    enter: enterBy,
     release: () => {
       if (isolate.isDisposed) return
       for (const reference of [...entrances.values(), door]) reference.release()

@@ -13,7 +13,7 @@ import type { Run, RunEnd } from '../../../runtime/src/isolate/run.ts'
 
 export const limits: RunLimits = defaultsOf(runLimits)
 
-const defaultRun: Run = {
+export const defaultRun: Run = {
   handler: 'onExecutePostChallenge',
   event: { request: { hostname: 'tenant.example', ip: '203.0.113.7', query: {}, body: {} }, user: { user_id: 'u1' } },
   cache: {},
@@ -23,7 +23,7 @@ const defaultRun: Run = {
 }
 
 /** Nobody answers. */
-const deaf = { send: () => {}, abandon: () => {} }
+export const deaf = { send: () => {}, abandon: () => {} }
 
 let guest: GuestSnapshots | undefined
 
