@@ -70,6 +70,19 @@ test('work that no process becomes free for is throttled', async () => {
   expect(runs[0]?.error?.code).toBe('ERR_RUN_THROTTLED')
 })
 
+test('runs beyond those of a minute are throttled, which names the limit; another tenant has its own', async () => {
+  const runtime = await start(2)
+  const limits = { runsPerMinute: 3 }
+  for (let n = 0; n < 3; n++) expect(await runtime.execute(nothing, { limits })).toMatchObject(proceeds)
+  const { decision, runs } = await runtime.execute(nothing, { limits })
+  expect(decision).toEqual({ type: 'fail', ending: 'throttled', action: 0 })
+  expect(runs[0]?.error).toMatchObject({
+    code: 'ERR_RUN_THROTTLED',
+    message: 'The tenant has started 3 runs within a minute (limit "runsPerMinute").',
+  })
+  expect(await runtime.execute(nothing, { tenant: 'b', limits })).toMatchObject(proceeds)
+})
+
 test('work that waits is answered when the runtime closes', async () => {
   const runtime = await openRuntime({ processes: 1 })
   await runtime.build(waits, 'a')
