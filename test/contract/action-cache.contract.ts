@@ -32,6 +32,14 @@ export const actionCacheContract = (open: OpenEngine<Pick<ShortLivedStores, 'act
       expect(await load()).toEqual({})
     })
 
+    test('what was cleared is gone, and another tenant keeps its own', async () => {
+      await apply(set('a', '1'))
+      await nodes.one.actionCache.apply(otherTenant, trigger, [set('a', 'theirs')], now)
+      await nodes.two.actionCache.clear(tenant, trigger)
+      expect(await load()).toEqual({})
+      expect(await nodes.one.actionCache.load(otherTenant, trigger, now)).toHaveProperty('a')
+    })
+
     test('changes are applied in their order', async () => {
       await apply(set('a', '1'), set('b', '1'), set('a', '2'), remove('b'), set('c', '1'), remove('c'), set('c', '2'))
       expect(await load()).toEqual({

@@ -6,4 +6,6 @@ export interface ActionCacheStore {
   load(tenant: string, trigger: string, now: number): Promise<Record<string, CacheRecord>>
   /** Applies the changes in their order, all or none. */
   apply(tenant: string, trigger: string, changes: readonly CacheChange[], now: number): Promise<void>
+  /** Drops everything: a tenant that is made anew under the same name must find nothing. */
+  clear(tenant: string, trigger: string): Promise<void>
 }

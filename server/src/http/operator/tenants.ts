@@ -1,3 +1,5 @@
+import { triggerId } from '../../actions/trigger.ts'
+import type { ActionCacheStore } from '../../cache/action-cache.ts'
 import type { CreateTenant } from '../../provisioning/create-tenant.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import type { Tenant, TenantSettings } from '../../tenants/tenant.ts'
@@ -11,6 +13,7 @@ import { toTenantAnswer } from './to-tenant.ts'
 export type TenantDeps = {
   tenants: Pick<TenantStore, 'find' | 'list' | 'remove'>
   editTenant: EditTenant
+  actionCache: Pick<ActionCacheStore, 'clear'>
   createTenant: CreateTenant
   /** Whether this server may hold tenants without TLS. */
   plainHttp: 'localhost-only' | 'forbidden'
@@ -75,6 +78,7 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
 
   app.delete('/tenants/:name', { schema: { params: byName } }, async ({ params }, reply) => {
     if ((await tenants.remove(params.name)) === 'unknown') throw unknownTenant()
+    await deps.actionCache.clear(params.name, triggerId)
     return reply.code(204).send()
   })
 }

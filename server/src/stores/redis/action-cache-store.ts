@@ -31,5 +31,9 @@ export const createRedisActionCacheStore = (redis: RedisConnection): ActionCache
       ])
       await apply([cacheKey(tenant, trigger)], [now, ...values])
     },
+
+    async clear(tenant, trigger) {
+      await redis.del(cacheKey(tenant, trigger))
+    },
   }
 }

@@ -20,6 +20,10 @@ export const createSqlActionCacheStore = (db: Database): ActionCacheStore => ({
       for (const change of changes) await applyOne(transaction, { tenant, trigger, key: change.key }, change)
     })
   },
+
+  async clear(tenant, trigger) {
+    await db.deleteFrom('actionCache').where('tenant', '=', tenant).where('trigger', '=', trigger).execute()
+  },
 })
 
 const applyOne = async (
