@@ -11,7 +11,8 @@ export const holdsBuffersOver = (isolate: ivm.Isolate, bytes: number): boolean =
   return isolate.isDisposed || bufferBytes(isolate) > bytes
 }
 
-const bufferBytes = (isolate: ivm.Isolate): number => isolate.getHeapStatisticsSync().externally_allocated_size
+/** Garbage included. */
+export const bufferBytes = (isolate: ivm.Isolate): number => isolate.getHeapStatisticsSync().externally_allocated_size
 
 /** isolated-vm has no call for it. But V8 collects all garbage before it gives up on an allocation, and this one is hopeless. */
 const collectGarbage = (isolate: ivm.Isolate): void => {

@@ -9,6 +9,7 @@
  */
 import type ivm from 'isolated-vm'
 import type { RunLimits } from '../limits.ts'
+import { bufferBytes } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -70,10 +71,14 @@ export const createWorldSupply = ({ isolate, module, heapMb }: Options): WorldSu
 
   const isCrowded = () => isolate.getHeapStatisticsSync().used_heap_size > (heapMb * 1_048_576) / 2
 
+  /** What modules loaded ahead hold counts against runs that have nothing to do with it. */
+  const isNearBuffers = ({ externalMb }: RunLimits) => bufferBytes(isolate) > (externalMb * 1_048_576) / 2
+
   /** One step at a time: what arrives meanwhile goes first. */
   const step = (limits: RunLimits) => {
     isDue = false
     if (isolate.isDisposed || ready.length >= Math.min(wanted, most) || (ready.length > 0 && isCrowded())) return
+    if (isNearBuffers(limits)) return
     const timeoutMs = clockAllowanceMs(limits.cpuMs, 1)
     if (loading === 'unknown') loading = watch(timeoutMs)
     else makeOne(timeoutMs)

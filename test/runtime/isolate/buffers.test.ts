@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { limits, runBody, runModule } from '../guest/run-guest.ts'
+import type { RunEnd } from '../../../runtime/src/isolate/run.ts'
+import { deaf, defaultRun, isolateOf, limits, runBody, runModule } from '../guest/run-guest.ts'
 
 const tight = { limits: { ...limits, externalMb: 4 } }
 const keep = (megabytes: number) => `globalThis.kept = new Uint8Array(${megabytes} * 1048576).fill(1)`
@@ -29,6 +30,21 @@ test('buffers within the limit, and buffers that are garbage already, end nothin
   expect((await runBody(keep(3), tight)).ending).toBe('completed')
   const garbage = `for (let n = 0; n < 20; n++) new Uint8Array(1048576).fill(n)`
   expect((await runBody(garbage, tight)).ending).toBe('completed')
+})
+
+test('what is loaded ahead for later runs is not held against the run before them', async () => {
+  const source = `const kept = new Uint8Array(1.5 * 1048576).fill(1)\nexports.onExecutePostChallenge = async () => kept.length`
+  const isolate = await isolateOf(source)
+  const run = { ...defaultRun, limits: { ...limits, externalMb: 4 } }
+  const endings = new Set<string>()
+  const ended = ({ ending }: RunEnd) => void endings.add(ending)
+  for (let round = 0; round < 6; round++) {
+    // A burst asks for many ahead; then the thread is free to make them.
+    for (let n = 0; n < 16; n++) isolate.invoke({ run, network: deaf, entering: () => {}, ended })
+    for (let n = 0; n < 20; n++) await new Promise((done) => setImmediate(done))
+  }
+  isolate.dispose()
+  expect(endings).toEqual(new Set(['completed']))
 })
 
 test('buffers made while the module loads count too', async () => {
