@@ -1,11 +1,13 @@
-/** `pnpm bench`: prints what the comparisons came to on this machine. */
-import { availableParallelism, cpus } from 'node:os'
-import { compare } from './execute.bench.ts'
+/** `pnpm bench`: prints what the comparisons came to on this machine, and writes it to docs/performance.md. */
+import { writeFile } from 'node:fs/promises'
+import { compare, plans } from './compare.ts'
+import { toMarkdown } from './report.ts'
 
-const { figures, ratio } = await compare({ warmUp: 50, counted: 500 })
-
-console.log(`Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown processor'}\n`)
-for (const { name, p50, p99 } of figures) {
-  console.log(`${name.padEnd(42)} p50 ${p50.toFixed(2).padStart(6)} ms   p99 ${p99.toFixed(2).padStart(6)} ms`)
+const comparisons = []
+for (const plan of plans) {
+  console.log(`${plan.title} …`)
+  comparisons.push(await compare(plan))
 }
-console.log(`\nexecute() takes 1/${ratio.toFixed(1)} of the time of a new isolate per run.`)
+const page = toMarkdown(comparisons)
+console.log(`\n${page}`)
+await writeFile(new URL('../docs/performance.md', import.meta.url), page)
