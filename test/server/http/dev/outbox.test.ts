@@ -38,8 +38,8 @@ test('on the page the links of a mail can be followed, and nothing else in it ca
   expect(links).toEqual(['https://acme.example/u/reset-password?ticket=a&x=1'])
   expect(document.querySelectorAll('script, b')).toEqual([])
   const frame = document.querySelector('iframe')
-  expect(frame?.getAttribute('sandbox')).toBe('')
-  expect(frame?.getAttribute('srcdoc')).toBe(hostile.html)
+  expect(frame?.getAttribute('sandbox')).toBe('allow-top-navigation-by-user-activation')
+  expect(frame?.getAttribute('srcdoc')).toBe(`<base target=_top>${hostile.html}`)
   expect(headers['content-security-policy']).toContain("default-src 'none'")
 })
 
