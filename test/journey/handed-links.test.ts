@@ -81,3 +81,21 @@ test('an enrolment link resets nothing', async () => {
   const ticket = new URLSearchParams(search).get('ticket') ?? ''
   expect((await visitor.submit('/u/reset-password', { ticket })).status).toBe(410)
 })
+
+test('a link opened where it does not belong is refused there, and still works where it does', async () => {
+  const reset = await requestLink(tenant, user.email)
+  const enrolment = await tenant.api.must<{ ticket_url: string }>('POST', '/api/v2/guardian/enrollments/ticket', {
+    user_id: user.user_id,
+  })
+  const ticketOf = (link: string): string => new URL(link, 'http://any').searchParams.get('ticket') ?? ''
+  const pressButtonWith = async (page: string, action: string, ticket: string): Promise<number> => {
+    const visitor = tenant.visitor()
+    await visitor.get(page)
+    return (await visitor.submit(action, { ticket })).status
+  }
+  const enrolmentPage = `/u/enroll${new URL(enrolment.ticket_url).search}`
+  expect(await pressButtonWith(enrolmentPage, '/u/enroll', ticketOf(reset))).toBe(410)
+  expect(await pressButtonWith(reset, '/u/reset-password', ticketOf(enrolment.ticket_url))).toBe(410)
+  expect(await pressButtonWith(enrolmentPage, '/u/enroll', ticketOf(enrolment.ticket_url))).toBe(200)
+  expect(await pressButtonWith(reset, '/u/reset-password', ticketOf(reset))).toBe(200)
+})

@@ -45,6 +45,8 @@ export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
   },
 
   verify: async (subject, begun, answer) => {
+    // A number that was taken away meanwhile proves nothing any more.
+    if (!enrollmentsOf(subject, 'phone').some(({ id }) => id === begun.enrollmentId)) return 'failed'
     const verdict = checkCode(deps, { subject, factor: 'phone', begun }, answer.code)
     if (verdict === 'passed') {
       await deps.enrollments.touch(subject.tenant.name, String(begun.enrollmentId), deps.clock.now())

@@ -34,7 +34,7 @@ export type PendingEnrollment = NonNullable<EnrollSession['pending']>
 /** Long enough to fetch the phone from the next room. */
 export const pendingLifeMs = 30 * 60_000
 
-type Deps = { tickets: Pick<TicketStore, 'redeem'>; loadSubject: LoadSubject; clock: Clock }
+type Deps = { tickets: Pick<TicketStore, 'find' | 'redeem'>; loadSubject: LoadSubject; clock: Clock }
 
 /** Throws `ERR_ENROLLMENT_LINK_UNUSABLE` unless the ticket is open and this browser's. */
 export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<Subject>
@@ -43,8 +43,11 @@ export const openSession =
   ({ tickets, loadSubject, clock }: Deps): OpenSession =>
   async (tenant, { ticketHash, browserSecret }) => {
     const browser = createHash('sha256').update(browserSecret).digest('base64url')
-    const ticket = await tickets.redeem(tenant.name, ticketHash, browser, clock.now())
-    const subject = ticket?.purpose === 'enroll' ? await loadSubject(tenant, ticket.userId) : undefined
+    const now = clock.now()
+    // A link for something else is refused without being spent.
+    const isOurs = (await tickets.find(tenant.name, ticketHash, now))?.purpose === 'enroll'
+    const ticket = isOurs ? await tickets.redeem(tenant.name, ticketHash, browser, now) : undefined
+    const subject = ticket && (await loadSubject(tenant, ticket.userId))
     if (!ticket || !subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
     return subject
   }

@@ -25,7 +25,7 @@ import type { RequestFacts } from './request-facts.ts'
 import type { LoadSubject } from './subject.ts'
 
 type Deps = {
-  tickets: Pick<TicketStore, 'redeem'>
+  tickets: Pick<TicketStore, 'find' | 'redeem'>
   transactions: Pick<TransactionStore, 'create' | 'load'>
   clients: Pick<ClientStore, 'list'>
   catalogue: Pick<ActionCatalogue, 'pin'>
@@ -105,8 +105,11 @@ export const redeemTicket =
     const own = await deps.transactions.load(tenant.name, id, now)
     if (own && own.ticketHash !== hashTicket(secret)) return 'browser-taken'
     if (own && own.journey.state.name !== 'confirming') return 'begun'
-    const ticket = await deps.tickets.redeem(tenant.name, hashTicket(secret), id, now)
-    if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
+    const hash = hashTicket(secret)
+    // A link for something else is refused without being spent.
+    if ((await deps.tickets.find(tenant.name, hash, now))?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
+    const ticket = await deps.tickets.redeem(tenant.name, hash, id, now)
+    if (!ticket) throw problem('ERR_LINK_UNUSABLE')
     const subject = await deps.loadSubject(tenant, ticket.userId)
     if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
 

@@ -127,4 +127,13 @@ describe('a code by phone', () => {
     expect((await via(subject, 'voice')).message.to).toBe('+493012345678')
     expect((await via(subject)).message.to).toBe('+4915112345642')
   })
+
+  test('proves nothing once its number was taken away, though another one is left', async () => {
+    const subject = await setting.subject([phone, { ...phone, phoneNumber: '+4915199999999' }])
+    const { begun, code } = await ask('phone', subject)
+    const without = { ...subject, enrollments: subject.enrollments.filter(({ id }) => id !== begun.enrollmentId) }
+    expect(without.enrollments).toHaveLength(1)
+    expect(await factorOf('phone').verify(without, begun, { code })).toBe('failed')
+    expect(await factorOf('phone').verify(subject, begun, { code })).toBe('passed')
+  })
 })
