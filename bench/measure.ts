@@ -5,8 +5,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { cpuMs } from './cpu-time.ts'
+import { percentile } from './percentile.ts'
 
 export interface Subject {
+  /** Short and stable: what a later look-up asks for. */
+  key: string
   name: string
   runOnce(): Promise<unknown>
   /** Processes whose time counts besides this one. */
@@ -15,6 +18,7 @@ export interface Subject {
 }
 
 export interface Figures {
+  key: string
   name: string
   runs: number
   p50: number
@@ -50,7 +54,7 @@ export const measure = async (subjects: readonly Subject[], rounds: Rounds): Pro
       kept.cpuMs += block.cpuMs
     }
   }
-  return samples.map((sample, index) => toFigures(subjects[index]?.name ?? '', sample))
+  return subjects.map((subject, index) => toFigures(subject, samples[index] ?? { times: [], cpuMs: 0 }))
 }
 
 const measureBlock = async (subject: Subject, { runsPerBlock, atOnce, gapMs = 0 }: Rounds): Promise<Samples> => {
@@ -71,19 +75,14 @@ const measureBlock = async (subject: Subject, { runsPerBlock, atOnce, gapMs = 0 
   return { times, cpuMs: cpuMs(subject.pids()) - cpuBefore }
 }
 
-const toFigures = (name: string, { times, cpuMs: total }: Samples): Figures => {
-  const sorted = times.toSorted((one, other) => one - other)
-  return {
-    name,
-    runs: times.length,
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
-    cpuMsPerRun: total / times.length,
-  }
-}
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+const toFigures = ({ key, name }: Subject, { times, cpuMs: total }: Samples): Figures => ({
+  key,
+  name,
+  runs: times.length,
+  p50: percentile(times, 0.5),
+  p99: percentile(times, 0.99),
+  cpuMsPerRun: total / times.length,
+})
 
 /** The next context is made after the answer, and belongs to the same block. */
 const settleMs = 15

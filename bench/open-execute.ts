@@ -1,39 +1,41 @@
 /** What is measured: `execute()`, as the server calls it. */
-import { type Artifact, buildLimits, createRuntime, defaultsOf, runLimits } from '@interlock/runtime'
+import type { Demand, RuntimeOptions } from '@interlock/runtime'
 import type { Subject } from './measure.ts'
+import { benchLimits, buildAction, execute, openRuntime } from './open-runtime.ts'
 import { type ActionName, sourceOf } from './program.ts'
 import { event } from './seed-action.ts'
 
-/** The defaults, but for what 64 evaluations of large dependencies at once, and the benchmark itself, need. */
+/** What 64 evaluations of large dependencies at once need. */
 const limitsFor = (action: ActionName) => ({
-  ...defaultsOf(runLimits),
-  ...{ cpuMs: 20_000, runsPerMinute: 1_000_000 },
+  ...benchLimits,
+  cpuMs: 20_000,
   ...(action === 'large' && { heapMb: 256 }),
 })
-const roomy = { sourceBytes: 8_388_608, artifactBytes: 8_388_608, buildMs: 30_000 }
 
-export const openExecute = async (action: ActionName): Promise<Subject> => {
-  const pids = new Set<number>()
-  const runtime = await createRuntime({
-    observer: {
-      processStarted: (pid) => pids.add(pid),
-      processEnded: ({ pid }) => pids.delete(pid),
-    },
-  })
+export interface ReadyAction {
+  pids: ReadonlySet<number>
+  /** Answers what the action asks of the user. */
+  run(event: Record<string, unknown>): Promise<Demand[]>
+  close(): Promise<void>
+}
+
+export const openAction = async (action: ActionName, options: RuntimeOptions = {}): Promise<ReadyAction> => {
+  const runtime = await openRuntime(options)
   const tenant = 'bench'
   const limits = limitsFor(action)
-  const source = await sourceOf(action)
-  const built = await runtime.build({ tenant, source, limits: { ...defaultsOf(buildLimits), ...limits, ...roomy } })
-  if (!built.ok) throw new Error(`The action does not build: ${JSON.stringify(built.errors)}`)
-  const actions = [{ name: action, artifact: built.artifact as Artifact, secrets: {} }]
-  const position = { action: 0, handler: 'onExecutePostChallenge' } as const
+  const artifact = await buildAction(runtime, { tenant, source: await sourceOf(action), limits })
   return {
-    name: 'execute()',
-    pids: () => pids,
-    runOnce: async () => {
-      const { decision, runs } = await runtime.execute({ tenant, actions, event, position, cache: {}, limits })
+    pids: runtime.pids,
+    run: async (given) => {
+      const { decision, runs } = await execute(runtime, { tenant, artifact, event: given, limits })
       if (decision.type !== 'pause') throw new Error(`The action ended with ${JSON.stringify([decision, runs])}.`)
+      return decision.demands
     },
     close: () => runtime.close(),
   }
+}
+
+export const openExecute = async (action: ActionName): Promise<Subject> => {
+  const { pids, run, close } = await openAction(action)
+  return { key: 'execute', name: 'execute()', pids: () => pids, runOnce: () => run(event), close }
 }

@@ -29,6 +29,7 @@ export const openIsolatePerRun = async (action: ActionName): Promise<Subject> =>
   const queue = createQueue<unknown>()
   child.on('message', queue.answer)
   return {
+    key: 'isolate',
     name: 'a new isolate per run, in a child process',
     pids: () => [child.pid ?? 0],
     runOnce: () => {
@@ -46,6 +47,7 @@ export const openQuickJs = async (action: ActionName): Promise<Subject> => {
   const quickJs = await getQuickJS()
   const program = await programOf(action)
   return {
+    key: 'quickjs',
     name: 'quickjs-emscripten, a new runtime per run, in this process',
     pids: () => [],
     runOnce: async () => {
@@ -70,6 +72,7 @@ export const openWorkerPerRun = async (action: ActionName): Promise<Subject> => 
     const { parentPort, workerData } = require('node:worker_threads')
     globalThis.run(workerData).then((commands) => parentPort.postMessage(commands))`
   return {
+    key: 'worker',
     name: 'a new worker thread per run',
     pids: () => [],
     runOnce: async () => {
@@ -96,6 +99,7 @@ export const openEcho = async (): Promise<Subject> => {
     },
   })
   return {
+    key: 'echo',
     name: 'bare echo over the same channel',
     pids: () => [child.pid ?? 0],
     runOnce: () => {
@@ -111,6 +115,7 @@ export const openEcho = async (): Promise<Subject> => {
 
 /** What V8 charges for a fresh world: the floor of what a run in a context of its own can cost. */
 export const openContext = (): Subject => ({
+  key: 'context',
   name: 'one vm.createContext(), in this process',
   pids: () => [],
   runOnce: async () => void vm.createContext(),

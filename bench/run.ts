@@ -1,13 +1,14 @@
-/** `pnpm bench`: prints what the comparisons came to on this machine, and writes it to docs/performance.md. */
-import { writeFile } from 'node:fs/promises'
+/** `pnpm bench`: prints what the comparisons came to on this machine, and writes them to docs/performance.md. */
 import { compare, plans } from './compare.ts'
-import { toMarkdown } from './report.ts'
+import { toComparisonsSection } from './pages/comparisons-section.ts'
+import { writePerformancePage } from './pages/performance-page.ts'
+import { saveResult } from './results.ts'
 
 const comparisons = []
 for (const plan of plans) {
   console.log(`${plan.title} …`)
   comparisons.push(await compare(plan))
 }
-const page = toMarkdown(comparisons)
-console.log(`\n${page}`)
-await writeFile(new URL('../docs/performance.md', import.meta.url), page)
+console.log(toComparisonsSection({ comparisons }).join('\n'))
+await saveResult('comparisons', { comparisons })
+await writePerformancePage()

@@ -1,0 +1,124 @@
+/**
+ * What each script measured last, kept as JSON in `bench/results`: one of them can be run again without the others, and the
+ * page in docs/ is always made of all of them.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus } from 'node:os'
+import type { Comparison } from './compare.ts'
+
+/** `machine` says where: figures of two results may be of two machines. */
+export type Result<T> = T & { machine: string }
+
+export interface Growth {
+  budgetMb: number
+  /** Mean pause between two runs. */
+  pauseMs: number
+  steps: GrowthStep[]
+}
+
+export interface GrowthStep {
+  tenants: number
+  runs: number
+  /** Runs of the ten busiest tenants whose process was there. */
+  hotP50: number
+  /** Runs of a tenant that had no process. `undefined` where there was none. */
+  coldP50?: number
+  coldP95?: number
+  coldStarts: number
+  evictions: number
+  /** Server and sandbox processes together. */
+  pssMb: { median: number; highest: number }
+  serverPssMb: number
+  processes: number
+}
+
+export interface Faults {
+  /** What the handlers of the neighbours wait. */
+  waitMs: number
+  attacks: AttackedNeighbours[]
+  overstays: Overstay[]
+}
+
+/** 20 tenants with 200 runs in flight, before and while another tenant loses its process each time. */
+export interface AttackedNeighbours {
+  attack: string
+  attacks: number
+  processesLost: number
+  quiet: Spread
+  beside: Spread
+  /** Of the tenant that came off worst: its p95 beside the attack, divided by its own quiet one. */
+  worstRatio: number
+  /** The same without the wait of the handlers: what the machine itself took. */
+  worstRatioBeyondWait: number
+  failuresOfOthers: number
+  /** What the breakers did, in order, as `tenant opened` or `tenant closed`. */
+  breakers: string[]
+}
+
+export interface Spread {
+  runs: number
+  p50: number
+  p95: number
+}
+
+/** From the deadline of a run until its process had exited, in milliseconds. */
+export interface Overstay {
+  attack: string
+  /** `busy`: a process that never rests for each processor. */
+  load: 'quiet' | 'busy'
+  tries: number
+  p50: number
+  p95: number
+  highest: number
+}
+
+export interface Soak {
+  runs: number
+  versions: number
+  tenants: number
+  endings: Record<string, number>
+  processesByEnd: Record<string, number>
+  samples: SoakSample[]
+  before: Leftovers
+  after: Leftovers
+}
+
+export interface SoakSample {
+  atS: number
+  runs: number
+  serverMb: number
+  serverHeapMb: number
+  childrenMb: number
+  processes: number
+  files: number
+  timers: number
+}
+
+export interface Leftovers {
+  processes: number
+  files: number
+  timers: number
+}
+
+export interface Results {
+  comparisons: { comparisons: Comparison[] }
+  growth: Growth
+  faults: Faults
+  soak: Soak
+}
+
+const fileOf = (name: keyof Results) => new URL(`results/${name}.json`, import.meta.url)
+
+export const saveResult = async <Name extends keyof Results>(name: Name, result: Results[Name]): Promise<void> => {
+  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`
+  const stored: Result<Results[Name]> = { machine, ...result }
+  await writeFile(fileOf(name), `${JSON.stringify(stored, toFourDigits, 1)}\n`)
+}
+
+/** `undefined`: it has not been measured. */
+export const readResult = <Name extends keyof Results>(name: Name): Result<Results[Name]> | undefined =>
+  existsSync(fileOf(name)) ? JSON.parse(readFileSync(fileOf(name), 'utf8')) : undefined
+
+const toFourDigits = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
