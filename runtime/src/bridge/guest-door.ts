@@ -1,6 +1,7 @@
 /**
  * The door between `isolate` (host side) and `guest` (inside): the guest's boot script leaves one function, `open`, which
- * the host calls once per context and then removes from the global object. What it returns is all that the host ever calls.
+ * the host calls once per context. It removes itself from the global object, and answers the one function that the host
+ * calls from then on: with the name of an entrance and its arguments.
  *
  * Only primitives cross. The host never reads a guest object: every answer is a string made by captured primordials.
  */
@@ -64,7 +65,7 @@ export type Inspected =
   | { ok: true; handlers: Record<HandlerName, 'missing' | 'async' | 'not-async'> }
   | { ok: false; error: GuestError }
 
-/** The guest's side of the door. All strings are JSON of the types above. */
+/** The entrances of the door. All strings are JSON of the types above. */
 export interface GuestDoor {
   /** Evaluates the module and calls the handler. `runJson` is a `GuestRun`. */
   start(runJson: string): void
@@ -84,8 +85,13 @@ export interface GuestDoor {
   watch(): string
 }
 
-/** Left on the context's global object by the boot script under `doorName`; removed by the host before author code runs. */
-export type OpenDoor = (ask: Ask, loadModule: LoadModule) => GuestDoor
+/** Left on the context's global object by the boot script under `doorName`; gone when it has been called. */
+export type OpenDoor = (ask: Ask, loadModule: LoadModule) => Enter
+
+export type Enter = <Entrance extends keyof GuestDoor>(
+  entrance: Entrance,
+  ...args: Parameters<GuestDoor[Entrance]>
+) => ReturnType<GuestDoor[Entrance]>
 
 /**
  * The compiled author module: the body of a sloppy-mode function with the vendor's parameters, made by `wrapModule` and

@@ -2,9 +2,9 @@
  * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
  * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
  */
-import type { Ask } from '../bridge/call.ts'
 import {
   doorName,
+  type Enter,
   type GuestDoor,
   type GuestRun,
   type Inspected,
@@ -19,18 +19,29 @@ import { toGuestError } from './guest-error.ts'
 import { createHostCall } from './host-call.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
 import { watchLoading } from './purity-watch.ts'
-import { createRun, type Run } from './run.ts'
+import { createRun } from './run.ts'
 import { createWorld } from './world.ts'
 
 const world = createWorld()
+const { callHost, answerWith } = createHostCall()
+let loadModule: LoadModule | undefined
+let exported: Record<string, unknown> | undefined
+
+/** The module's exports; evaluates it when it was not yet. */
+const load = (): Record<string, unknown> => {
+  exported ??= loadExports(loadModule as LoadModule, world.console)
+  return exported
+}
+
+const run = createRun({ load, callHost, world })
 
 /** A module that is only looked at: what it prints is dropped, what it starts never fires. */
 const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 0 }
 
-const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
+const inspectModule = (): Inspected => {
   try {
-    world.begin(inspectionLimits, { callHost: createHostCall(ask), onError: () => {} })
-    const exports = loadExports(loadModule, world.console)
+    world.begin(inspectionLimits, { callHost, onError: () => {} })
+    const exports = load()
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
       onContinuePostChallenge: kindOf(exports.onContinuePostChallenge),
@@ -41,35 +52,33 @@ const inspectModule = (ask: Ask, loadModule: LoadModule): Inspected => {
   }
 }
 
-const watchModule = (loadModule: LoadModule): object => {
+const watchModule = (): object => {
   const touchedNames = watchLoading(world.console as object)
-  loadExports(loadModule, world.console)
+  load()
   return touchedNames()
 }
 
-const open: OpenDoor = (ask, loadModule) => {
+const answer = (value: object): string => stringifyJson(value) as string
+
+const door = bare<GuestDoor>({
+  start: (runJson) => run.begin(parseJson(runJson) as GuestRun),
+  fire: world.fireTimer,
+  settle: world.settleRequest,
+  collect: () => answer(run.collect()),
+  stop: () => answer(run.stop()),
+  inspect: () => answer(inspectModule()),
+  load: () => void load(),
+  watch: () => answer(watchModule()),
+})
+
+const enter = ((entrance: keyof GuestDoor, first: never, second: never) => door[entrance](first, second)) as Enter
+
+const open: OpenDoor = (ask, authorModule) => {
   deleteProperty(globalThis, doorName)
   removeGlobals()
-  let run: Run | undefined
-  let loaded: Record<string, unknown> | undefined
-  const load = () => {
-    loaded ??= loadExports(loadModule, world.console)
-    return loaded
-  }
-  const answer = (value: object): string => stringifyJson(value) as string
-  return bare<GuestDoor>({
-    start: (runJson) => {
-      run = createRun({ run: parseJson(runJson) as GuestRun, load, callHost: createHostCall(ask), world })
-      run.begin()
-    },
-    fire: (timerId) => run?.fireTimer(timerId),
-    settle: (requestId, answerJson) => run?.settleRequest(requestId, answerJson),
-    collect: () => answer(run?.collect() ?? bare({})),
-    stop: () => answer(run?.stop() ?? bare({ console: bare([]), consoleTruncated: false })),
-    inspect: () => answer(inspectModule(ask, loadModule)),
-    load: () => void load(),
-    watch: () => answer(watchModule(loadModule)),
-  })
+  answerWith(ask)
+  loadModule = authorModule
+  return enter
 }
 
 if (speakerName in globalThis) loadFormatter()

@@ -4,6 +4,8 @@ import { bare, deleteProperty, keys, now } from './primordials.ts'
 import { byteLength } from './utf8.ts'
 
 export interface CacheStore {
+  /** Takes over what the tenant's cache holds; it is empty before. */
+  fill(contents: Record<string, CacheRecord>): void
   /** A copy of the record; `undefined` when there is none or its time is over. */
   get(key: string): CacheRecord | undefined
   set(key: string, record: CacheRecord): void
@@ -14,8 +16,8 @@ export interface CacheStore {
 
 const copyOf = ({ value, expires_at }: CacheRecord): CacheRecord => ({ value, expires_at })
 
-export const createCacheStore = (initial: Record<string, CacheRecord>): CacheStore => {
-  const records: Record<string, CacheRecord> = bare(initial)
+export const createCacheStore = (): CacheStore => {
+  let records: Record<string, CacheRecord> = bare({})
 
   const find = (key: string): CacheRecord | undefined => {
     const record = records[key]
@@ -23,6 +25,9 @@ export const createCacheStore = (initial: Record<string, CacheRecord>): CacheSto
   }
 
   return {
+    fill: (contents) => {
+      records = bare(contents)
+    },
     get: (key) => {
       const record = find(key)
       return record && copyOf(record)

@@ -2,10 +2,15 @@
 
 import { wrapArrayBuffer } from './array-buffer.ts'
 import { permits } from './permits.ts'
-import { bare, defineProperty, deleteProperty, ErrorClass, ownKeys } from './primordials.ts'
+import { bare, defineProperty, deleteProperty, ErrorClass, keys, ownKeys } from './primordials.ts'
 
 /** Not its own list of names: what nobody has looked at must go too. */
-const verdicts: Record<PropertyKey, { verdict: string } | undefined> = bare({ ...permits })
+const permitted: Record<PropertyKey, true | undefined> = bare({})
+const names = keys(permits)
+for (let index = 0; index < names.length; index++) {
+  const name = names[index] as keyof typeof permits
+  if (permits[name].verdict !== 'remove') permitted[name] = true
+}
 
 const hidden = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
 
@@ -17,8 +22,7 @@ export const removeGlobals = (spare?: 'Atomics'): void => {
   const names = ownKeys(globalThis)
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as PropertyKey
-    const verdict = verdicts[name]?.verdict
-    if ((verdict !== undefined && verdict !== 'remove') || name === spare) continue
+    if (permitted[name] === true || name === spare) continue
     if (!deleteProperty(globalThis, name)) throw new ErrorClass(`The global ${String(name)} cannot be removed.`)
   }
 }

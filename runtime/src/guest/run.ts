@@ -1,7 +1,11 @@
-/** One handler run: evaluates the module, calls the handler, and settles exactly once. */
-import type { GuestRun, Remains, Settled } from '../bridge/guest-door.ts'
+/**
+ * The one handler run of a context: evaluates the module, calls the handler, and settles exactly once. Made before it is
+ * known what will run, with everything that needs no event: objects in a snapshot cost less than code that makes them.
+ */
+import type { GuestRun, HandlerName, Remains, Settled } from '../bridge/guest-door.ts'
 import { createApi } from './api/index.ts'
 import { findHandler } from './author-module.ts'
+import { createCacheStore } from './cache-store.ts'
 import { toGuestError } from './guest-error.ts'
 import type { HostCall } from './host-call.ts'
 import { bare } from './primordials.ts'
@@ -9,7 +13,6 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import type { World } from './world.ts'
 
 interface Deps {
-  run: GuestRun
   /** Evaluates the module, unless that was done ahead; answers what it exports. */
   load: () => Record<string, unknown>
   callHost: HostCall
@@ -17,13 +20,11 @@ interface Deps {
 }
 
 export interface Run {
-  /** Calls the handler. Apart from the making, so that a run which is cut off in here can still be stopped. */
-  begin(): void
-  fireTimer(id: number): void
-  settleRequest(id: number, answerJson: string): void
+  /** Calls the handler; once. */
+  begin(run: GuestRun): void
   /** JSON fields of `Collected`. */
   collect(): object
-  /** Ends the run from outside. */
+  /** Ends the run from outside, also one that was cut off while it began. */
   stop(): Remains
 }
 
@@ -40,25 +41,27 @@ const toSettled = (remains: Remains, recorder: Recorder, end: End): Settled => {
   return bare({ ...base, ending: 'completed', ...end, commands, warnings } as Settled)
 }
 
-export const createRun = ({ run, load, callHost, world }: Deps): Run => {
+export const createRun = ({ load, callHost, world }: Deps): Run => {
   const recorder = createRecorder()
+  const cache = createCacheStore()
+  let name: HandlerName = 'onExecutePostChallenge'
   let finished = false
   let settled: Settled | undefined
+  const api = createApi({ recorder, cache, callHost, handlerName: () => name })
 
   const settle = (end: End) => {
     if (finished) return
     finished = true
     settled = toSettled(world.seal(), recorder, end)
   }
-  world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
 
-  const runHandler = async () => {
+  const runHandler = async (event: unknown) => {
     try {
-      const handler = findHandler(load(), run.handler)
+      const handler = findHandler(load(), name)
       if (handler === undefined) return settle({ handlerMissing: true })
       // Unlike `.then`, `await` of a native promise does not go through a `then` that the author may have replaced.
       // biome-ignore lint/nursery/useAwaitThenable: a handler is an async function
-      await handler(run.event, createApi({ run, recorder, callHost }))
+      await handler(event, api)
       settle({})
     } catch (error) {
       settle({ thrown: error })
@@ -66,9 +69,12 @@ export const createRun = ({ run, load, callHost, world }: Deps): Run => {
   }
 
   return {
-    begin: () => void runHandler(),
-    fireTimer: world.fireTimer,
-    settleRequest: world.settleRequest,
+    begin: (run) => {
+      name = run.handler
+      cache.fill(run.cache)
+      world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
+      void runHandler(run.event)
+    },
     collect: () => {
       const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled })
       settled = undefined

@@ -4,15 +4,26 @@
  */
 import type ivm from 'isolated-vm'
 
-/** Collects when there seems to be more. An isolate that does not survive that held too much. */
-export const holdsBuffersOver = (isolate: ivm.Isolate, bytes: number): boolean => {
-  if (isolate.isDisposed || bufferBytes(isolate) <= bytes) return false
-  collectGarbage(isolate)
-  return isolate.isDisposed || bufferBytes(isolate) > bytes
+/** Of one isolate, in bytes. */
+export interface Memory {
+  /** Heap and buffers. */
+  heapBytes: number
+  bufferBytes: number
 }
 
-/** Garbage included. */
-export const bufferBytes = (isolate: ivm.Isolate): number => isolate.getHeapStatisticsSync().externally_allocated_size
+/** Garbage included; of a disposed isolate nothing is known. */
+export const measureMemory = (isolate: ivm.Isolate): Memory => {
+  if (isolate.isDisposed) return { heapBytes: 0, bufferBytes: 0 }
+  const { used_heap_size, externally_allocated_size } = isolate.getHeapStatisticsSync()
+  return { heapBytes: used_heap_size + externally_allocated_size, bufferBytes: externally_allocated_size }
+}
+
+/** Collects when there seems to be more. An isolate that does not survive that held too much. */
+export const holdsBuffersOver = (isolate: ivm.Isolate, bytes: number): boolean => {
+  if (measureMemory(isolate).bufferBytes <= bytes) return false
+  collectGarbage(isolate)
+  return isolate.isDisposed || measureMemory(isolate).bufferBytes > bytes
+}
 
 /** isolated-vm has no call for it. But V8 collects all garbage before it gives up on an allocation, and this one is hopeless. */
 const collectGarbage = (isolate: ivm.Isolate): void => {

@@ -9,6 +9,7 @@ import type { GuestRun, Settled } from '../bridge/guest-door.ts'
 import type { GuestError } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import { createAsk } from './answer-call.ts'
+import type { Memory } from './buffers.ts'
 import { parseCollected, parseRemains } from './collected.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
@@ -21,8 +22,9 @@ interface Surroundings {
   /** Called before each entry: from here until it returns, this run has the thread. */
   entering: () => void
   network: Network
-  heapBytes: () => number
-  /** Whether buffers of the isolate take more than this. */
+  /** Garbage included. */
+  measureMemory: () => Memory
+  /** Whether buffers of the isolate take more than this when garbage is not counted. */
   holdsBuffersOver: (bytes: number) => boolean
 }
 
@@ -74,15 +76,16 @@ export class HandlerRun {
     const entry = this.#measured(entrance, args)
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
-    if (this.#holdsTooMuch()) return this.#endAtBuffers()
     if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
     this.#collect()
   }
 
   /** A collection that the run has made necessary takes of its own time. */
-  #holdsTooMuch(): boolean {
+  #holdsTooMuch({ bufferBytes }: Memory): boolean {
+    const maximum = this.#run.limits.externalMb * 1_048_576
+    if (bufferBytes <= maximum) return false
     const startedAt = performance.now()
-    const holds = this.#around.holdsBuffersOver(this.#run.limits.externalMb * 1_048_576)
+    const holds = this.#around.holdsBuffersOver(maximum)
     this.#cpuMs += performance.now() - startedAt
     return holds
   }
@@ -91,10 +94,12 @@ export class HandlerRun {
     const entry = this.#measured('collect', [])
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
+    const memory = this.#around.measureMemory()
+    if (this.#holdsTooMuch(memory)) return this.#endAtBuffers()
     const gathered = entry.type === 'returned' ? parseCollected(entry.value) : undefined
     if (!gathered) return this.end('refused')
     for (const id of gathered.clearedTimers) this.#clear(id)
-    if (gathered.settled) return this.#endSettled(gathered.settled)
+    if (gathered.settled) return this.#endSettled(gathered.settled, memory)
     for (const { id, delayMs } of gathered.timers) this.#keep(id, delayMs)
     for (const id of gathered.abandonedRequests) this.#abandon(id)
     for (const request of gathered.requests) this.#send(request)
@@ -163,11 +168,13 @@ export class HandlerRun {
     if (this.#isOver) return
     const entry = this.#around.world.enter('stop', [], stopMs)
     const remains = parseRemains(entry.type === 'returned' ? entry.value : undefined)
-    this.#finish({ ending, commands: [], handlerMissing: false, warnings: [], error, ...remains })
+    const { heapBytes } = this.#around.measureMemory()
+    this.#finish({ ending, commands: [], handlerMissing: false, warnings: [], error, heapBytes, ...remains })
   }
 
-  #endSettled(settled: Settled) {
-    const base = { ending: settled.ending, console: settled.console, consoleTruncated: settled.consoleTruncated }
+  #endSettled(settled: Settled, { heapBytes }: Memory) {
+    const { ending, console, consoleTruncated } = settled
+    const base = { ending, console, consoleTruncated, heapBytes }
     const nothing = { commands: [], handlerMissing: false, warnings: [] }
     switch (settled.ending) {
       case 'completed': {
@@ -186,14 +193,13 @@ export class HandlerRun {
     }
   }
 
-  #finish(end: Omit<RunEnd, 'wallMs' | 'cpuMs' | 'heapBytes'>) {
+  #finish(end: Omit<RunEnd, 'wallMs' | 'cpuMs'>) {
     this.#isOver = true
     clearTimeout(this.#wallTimer)
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#requests.clear()
-    const heapBytes = this.#around.heapBytes()
     this.#around.world.release()
-    this.#ended({ ...end, wallMs: this.#tookMs(), cpuMs: this.#cpuMs, heapBytes })
+    this.#ended({ ...end, wallMs: this.#tookMs(), cpuMs: this.#cpuMs })
   }
 
   #tookMs(): number {

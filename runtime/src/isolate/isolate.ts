@@ -9,7 +9,7 @@ import { type Inspected, speakerName } from '../bridge/guest-door.ts'
 import type { Ending } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
-import { holdsBuffersOver } from './buffers.ts'
+import { holdsBuffersOver, measureMemory } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { HandlerRun, type Network } from './handler-run.ts'
@@ -83,7 +83,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   const invokeIn = (world: World, { run, network, entering, ended }: Invocation): Running => {
     const around = {
       ...{ world, run, network, entering },
-      heapBytes: () => heapBytes(isolate),
+      measureMemory: () => measureMemory(isolate),
       holdsBuffersOver: (bytes: number) => holdsBuffersOver(isolate, bytes),
     }
     const handlerRun = new HandlerRun(around, (end) => {
@@ -133,9 +133,3 @@ const endingOf = { 'timed-out': 'exceeded-cpu', disposed: 'exceeded-heap', 'left
 
 /** Endings after which the heap is not trusted to be whole. */
 const damaging: ReadonlySet<Ending> = new Set(['exceeded-cpu', 'exceeded-heap', 'refused'])
-
-const heapBytes = (isolate: ivm.Isolate): number => {
-  if (isolate.isDisposed) return 0
-  const { used_heap_size, externally_allocated_size } = isolate.getHeapStatisticsSync()
-  return used_heap_size + externally_allocated_size
-}

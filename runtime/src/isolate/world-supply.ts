@@ -9,7 +9,7 @@
  */
 import type ivm from 'isolated-vm'
 import type { RunLimits } from '../limits.ts'
-import { bufferBytes } from './buffers.ts'
+import { measureMemory } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -72,7 +72,7 @@ export const createWorldSupply = ({ isolate, module, heapMb }: Options): WorldSu
   const isCrowded = () => isolate.getHeapStatisticsSync().used_heap_size > (heapMb * 1_048_576) / 2
 
   /** What modules loaded ahead hold counts against runs that have nothing to do with it. */
-  const isNearBuffers = ({ externalMb }: RunLimits) => bufferBytes(isolate) > (externalMb * 1_048_576) / 2
+  const isNearBuffers = ({ externalMb }: RunLimits) => measureMemory(isolate).bufferBytes > (externalMb * 1_048_576) / 2
 
   /** One step at a time: what arrives meanwhile goes first. */
   const step = (limits: RunLimits) => {

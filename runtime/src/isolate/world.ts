@@ -27,14 +27,11 @@ export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
   let answer: Ask = () => '{}'
   const context = isolate.createContextSync()
   const door = openDoor(context, module, (json) => answer(json))
-  const entrances = new Map<string, ivm.Reference>()
 
-  const enterBy: World['enter'] = (entrance, args, timeoutMs) => {
-    if (isolate.isDisposed) return { type: 'disposed', cpuMs: 0 }
-    const target = entrances.get(entrance) ?? door.getSync(entrance, { reference: true })
-    entrances.set(entrance, target)
-    return enter({ isolate, target, args, timeoutMs })
-  }
+  const enterBy: World['enter'] = (entrance, args, timeoutMs) =>
+    isolate.isDisposed
+      ? { type: 'disposed', cpuMs: 0 }
+      : enter({ isolate, target: door, args: [entrance, ...args], timeoutMs })
   let loadCpuMs = 0
 
   return {
@@ -52,7 +49,7 @@ export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
     enter: enterBy,
     release: () => {
       if (isolate.isDisposed) return
-      for (const reference of [...entrances.values(), door]) reference.release()
+      door.release()
       context.release()
     },
   }
@@ -60,7 +57,6 @@ export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
 
 const openDoor = (context: ivm.Context, module: ivm.Script, ask: Ask): ivm.Reference => {
   const open = context.global.getSync(doorName, { reference: true })
-  context.global.deleteSync(doorName)
   const loadModule = module.runSync(context, { reference: true })
   const door = open.applySync(undefined, [new ivm.Callback(ask), loadModule.derefInto({ release: true })], {
     result: { reference: true },

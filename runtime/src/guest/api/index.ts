@@ -1,6 +1,6 @@
 import type { PasswordResetPostChallengeAPI } from '@interlock/sdk-types'
-import type { GuestRun } from '../../bridge/guest-door.ts'
-import { createCacheStore } from '../cache-store.ts'
+import type { HandlerName } from '../../bridge/guest-door.ts'
+import type { CacheStore } from '../cache-store.ts'
 import { createExit } from '../exit.ts'
 import type { HostCall } from '../host-call.ts'
 import type { Recorder } from '../recorder.ts'
@@ -12,20 +12,22 @@ import { createRedirect } from './redirect.ts'
 import { createTransaction } from './transaction.ts'
 
 interface Deps {
-  run: GuestRun
   recorder: Recorder
+  cache: CacheStore
   callHost: HostCall
+  /** Which handler is running. */
+  handlerName: () => HandlerName
 }
 
 /** The `api` of one run. Its methods record or ask; nothing takes effect before the handler has settled. */
-export const createApi = ({ run, recorder, callHost }: Deps): PasswordResetPostChallengeAPI => {
+export const createApi = ({ recorder, cache, callHost, handlerName }: Deps): PasswordResetPostChallengeAPI => {
   const exit = createExit(recorder)
   return {
     access: createAccess(recorder),
     authentication: createAuthentication(recorder),
-    cache: createCache(recorder, createCacheStore(run.cache)),
+    cache: createCache(recorder, cache),
     prompt: createPrompt(recorder, exit),
-    redirect: createRedirect({ recorder, callHost, exit, handler: run.handler }),
+    redirect: createRedirect({ recorder, callHost, exit, handlerName }),
     transaction: createTransaction(recorder, callHost),
   }
 }

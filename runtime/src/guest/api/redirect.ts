@@ -11,7 +11,7 @@ interface Deps {
   recorder: Recorder
   callHost: HostCall
   exit: Exit
-  handler: HandlerName
+  handlerName: () => HandlerName
 }
 
 const defaultParameter = 'session_token'
@@ -27,7 +27,7 @@ export const createRedirect = ({
   recorder,
   callHost,
   exit,
-  handler,
+  handlerName,
 }: Deps): PasswordResetPostChallengeAPI['redirect'] => {
   const readUrl = readTargetUrl(callHost, 'redirect.sendUserTo')
   return {
@@ -50,7 +50,7 @@ export const createRedirect = ({
 
     validateToken: (options) => {
       const method = 'redirect.validateToken'
-      if (handler !== 'onContinuePostChallenge')
+      if (handlerName() !== 'onContinuePostChallenge')
         throw new ErrorClass(`${method}: a token comes back with the user, so call it in onContinuePostChallenge`)
       const { secret, tokenParameterName } = readOptions({ method, name: 'options' }, options)
       return callHost({
