@@ -3,6 +3,7 @@
  * process and sent by the server, which alone decides what may be reached; the answer comes back through the door's `settle`.
  */
 import { z } from 'zod'
+import { boundedList } from './bounded-list.ts'
 
 /** What is believed of one request. The guest keeps the same figures and refuses earlier, in words. */
 export const egressQuota = {
@@ -15,22 +16,30 @@ export const egressQuota = {
 
 /** Text where it is UTF-8: it needs no conversion on the way, and half of the bytes. */
 const body = z.union([
-  z.object({ text: z.string().max(egressQuota.bodyBytes) }),
-  z.object({ base64: z.base64().max(Math.ceil(egressQuota.bodyBytes / 3) * 4) }),
+  z.strictObject({ text: z.string().max(egressQuota.bodyBytes) }),
+  z.strictObject({
+    base64: z
+      .string()
+      .max(Math.ceil(egressQuota.bodyBytes / 3) * 4)
+      .pipe(z.base64()),
+  }),
 ])
 export type EgressBody = z.infer<typeof body>
 
 /** RFC 9110, 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
-export const egressRequest = z.object({
+export const egressRequest = z.strictObject({
   /** Unique within the run. */
   id: z.int().positive(),
-  method: z.string().max(32).regex(token),
-  url: z.url({ protocol: /^https?$/ }).max(egressQuota.urlLength),
-  headers: z
-    .array(z.tuple([z.string().regex(token), z.string()]))
-    .refine((headers) => headers.reduce((sum, pair) => sum + pair.join('').length, 0) <= egressQuota.headerLength),
+  method: z.string().max(32).pipe(z.string().regex(token)),
+  url: z
+    .string()
+    .max(egressQuota.urlLength)
+    .pipe(z.url({ protocol: /^https?$/ })),
+  headers: boundedList(z.tuple([z.string().regex(token), z.string()]), egressQuota.headerLength).refine(
+    (headers) => headers.reduce((sum, pair) => sum + pair.join('').length, 0) <= egressQuota.headerLength,
+  ),
   body: body.exactOptional(),
   redirect: z.enum(['follow', 'error', 'manual']),
 })

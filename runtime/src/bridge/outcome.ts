@@ -1,5 +1,6 @@
 /** How one handler run ended. Logs, metrics and APIs use these words and no others. */
 import { z } from 'zod'
+import { boundedList } from './bounded-list.ts'
 
 export const endings = [
   'completed',
@@ -16,7 +17,7 @@ export const endings = [
 export type Ending = (typeof endings)[number]
 
 /** An error of the author's code as data: no instance ever crosses. `stack` is mapped to the author's lines on the host. */
-export const guestError = z.object({
+export const guestError = z.strictObject({
   name: z.string().max(256),
   message: z.string().max(2_048),
   code: z.string().max(256).optional(),
@@ -25,5 +26,9 @@ export const guestError = z.object({
 export type GuestError = z.infer<typeof guestError>
 
 export const consoleLevels = ['debug', 'log', 'info', 'warn', 'error'] as const
-export const consoleLine = z.object({ level: z.enum(consoleLevels), text: z.string() })
+export const consoleLine = z.strictObject({ level: z.enum(consoleLevels), text: z.string() })
 export type ConsoleLine = z.infer<typeof consoleLine>
+
+/** Empty lines cost no text, so their number has a bound of its own. The guest keeps the same. */
+export const mostConsoleLines = 10_000
+export const consoleLines = boundedList(consoleLine, mostConsoleLines)

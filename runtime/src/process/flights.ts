@@ -11,8 +11,8 @@ export interface Flight {
   contention: number
   /** Absent: an inspection has no network. */
   egress?: RunEgress
-  /** Takes what the process says has become of it. */
-  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): void
+  /** Takes what the process says has become of it; false, and nothing is done, where that cannot be read. */
+  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): boolean
   /** The process is gone, or must go. */
   lose(ending: HostEnding): void
 }
@@ -38,11 +38,12 @@ export class Flights {
     return this.#flights.get(id)
   }
 
-  /** An id that is unknown, or was landed before, is ignored: nothing in flight is touched by it. */
-  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): void {
-    const flight = this.#flights.get(message.id)
-    this.#flights.delete(message.id)
-    flight?.land(message)
+  /** False where the message cannot be read; the run it was said of is then to blame for what follows. */
+  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): boolean {
+    const hasLanded = this.#flights.get(message.id)?.land(message) ?? false
+    if (hasLanded) this.#flights.delete(message.id)
+    else this.#entered = message.id
+    return hasLanded
   }
 
   /** One of them ends as `ending` says, the others lose their process: the one that had the thread, else the oldest. */

@@ -11,15 +11,20 @@ export interface LineChannel {
 interface Options {
   /** Longest line that is accepted, in UTF-16 code units. */
   maximumLength: number
+  /** Asked for each line before it is read. */
+  admits?: (length: number) => boolean
   received: (message: unknown) => void
-  /** Called once when a line is too long or no JSON. Nothing is received after that. */
+  /** Called once when a line is too long, not admitted, or no JSON. Nothing is received after that. */
   broken: (reason: string) => void
 }
 
-export const openLineChannel = (socket: Socket, { maximumLength, received, broken }: Options): LineChannel => {
+export const openLineChannel = (socket: Socket, options: Options): LineChannel => {
+  const { maximumLength, admits = () => true, received, broken } = options
   let pending = ''
+  let isBroken = false
 
   const give = (line: string) => {
+    if (!admits(line.length)) return stop('a line too many')
     let message: unknown
     try {
       message = JSON.parse(line)
@@ -30,6 +35,7 @@ export const openLineChannel = (socket: Socket, { maximumLength, received, broke
   }
 
   const stop = (reason: string) => {
+    isBroken = true
     socket.off('data', take)
     socket.resume()
     broken(reason)
@@ -42,7 +48,7 @@ export const openLineChannel = (socket: Socket, { maximumLength, received, broke
     if (pending.length > maximumLength || lines.some((line) => line.length > maximumLength)) {
       return stop('a line is too long')
     }
-    for (const line of lines) give(line)
+    for (const line of lines) if (!isBroken) give(line)
   }
 
   socket.setEncoding('utf8')

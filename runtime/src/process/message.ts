@@ -3,10 +3,11 @@
  * process and takes nothing from it but the answer to a question it has asked. Ids are random and known to one run only.
  */
 import { z } from 'zod'
+import { boundedList } from '../bridge/bounded-list.ts'
 import { commands } from '../bridge/command.ts'
 import { type EgressAnswer, egressRequest } from '../bridge/egress.ts'
 import type { Inspected } from '../bridge/guest-door.ts'
-import { consoleLine, endings, guestError } from '../bridge/outcome.ts'
+import { consoleLines, endings, guestError } from '../bridge/outcome.ts'
 import type { Module, Run, RunEnd } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 
@@ -27,26 +28,26 @@ export type ToChild =
   | { type: 'ping' }
 
 export const fromChild = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('pong') }),
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('pong') }),
   /** Sent where several runs are open: from here on this one has the thread. */
-  z.object({ type: z.literal('entering'), id: z.string().max(64) }),
+  z.strictObject({ type: z.literal('entering'), id: z.string().max(64) }),
   /** Answered by `egress-answer`. */
-  z.object({ type: z.literal('egress'), id: z.string().max(64), request: egressRequest }),
+  z.strictObject({ type: z.literal('egress'), id: z.string().max(64), request: egressRequest }),
   /** The run no longer waits for the answer. */
-  z.object({ type: z.literal('egress-abandoned'), id: z.string().max(64), requestId: z.int() }),
-  z.object({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
-  z.object({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
+  z.strictObject({ type: z.literal('egress-abandoned'), id: z.string().max(64), requestId: z.int() }),
+  z.strictObject({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
+  z.strictObject({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
 ])
 export type FromChild = z.infer<typeof fromChild>
 
-export const runEnd: z.ZodType<RunEnd> = z.object({
+export const runEnd: z.ZodType<RunEnd> = z.strictObject({
   ending: z.enum(endings),
   commands,
   handlerMissing: z.boolean(),
-  warnings: z.array(z.string().max(2_048)).max(128),
+  warnings: boundedList(z.string().max(2_048), 128),
   error: guestError.exactOptional(),
-  console: z.array(consoleLine).max(100_000),
+  console: consoleLines,
   consoleTruncated: z.boolean(),
   wallMs: z.number().nonnegative(),
   cpuMs: z.number().nonnegative(),
@@ -56,9 +57,9 @@ export const runEnd: z.ZodType<RunEnd> = z.object({
 const handlerState = z.enum(['missing', 'async', 'not-async'])
 
 export const inspected: z.ZodType<Inspected> = z.discriminatedUnion('ok', [
-  z.object({
+  z.strictObject({
     ok: z.literal(true),
-    handlers: z.object({ onExecutePostChallenge: handlerState, onContinuePostChallenge: handlerState }),
+    handlers: z.strictObject({ onExecutePostChallenge: handlerState, onContinuePostChallenge: handlerState }),
   }),
-  z.object({ ok: z.literal(false), error: guestError }),
+  z.strictObject({ ok: z.literal(false), error: guestError }),
 ])

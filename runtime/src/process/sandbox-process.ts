@@ -13,6 +13,7 @@ import { type Flight, Flights } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
 import { type FromChild, fromChild, inspected, runEnd, type ToChild } from './message.ts'
 import type { Spawned } from './spawn.ts'
+import { createSpeech } from './speech.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface ProcessExit {
@@ -45,6 +46,7 @@ export class SandboxProcess {
   readonly #channel: LineChannel
   readonly #watch: Watch
   readonly #flights = new Flights()
+  readonly #speech = createSpeech()
   readonly #modules = new Set<string>()
   #runs = 0
   #endReason: EndReason | undefined
@@ -57,6 +59,7 @@ export class SandboxProcess {
     this.pid = spawned.child.pid ?? 0
     this.#channel = openLineChannel(spawned.socket, {
       maximumLength: maximumMessageLength,
+      admits: (length) => !this.#endReason && this.#speech.admits(length),
       received: (message) => this.#receive(message),
       broken: () => this.end('broke-protocol'),
     })
@@ -111,7 +114,11 @@ export class SandboxProcess {
       limits: run.limits,
       contention: run.contention,
       ...(egress && { egress }),
-      land: (message) => done(toRunEnd(message, run.limits)),
+      land: (message) => {
+        const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
+        if (parsed?.success) done(parsed.data)
+        return parsed?.success === true
+      },
       lose: (ending) =>
         done({ ...unfinished(ending, endingError(ending, run.limits)), wallMs: performance.now() - startedAt }),
     })
@@ -132,7 +139,7 @@ export class SandboxProcess {
       land: (message) => {
         const parsed = message.type === 'inspected' ? inspected.safeParse(message.inspected) : undefined
         if (parsed?.success) resolve(parsed.data)
-        else fail('refused')
+        return parsed?.success === true
       },
       lose: fail,
     })
@@ -153,6 +160,7 @@ export class SandboxProcess {
   #take(id: string, module: Module, flight: Flight) {
     this.#runs += 1
     this.#flights.add(id, flight)
+    this.#speech.grant(flight.limits)
     this.#watch.start()
     if (this.#modules.has(module.hash)) return
     this.#modules.add(module.hash)
@@ -167,6 +175,8 @@ export class SandboxProcess {
   }
 
   #obey(message: FromChild) {
+    const flight = 'id' in message ? this.#flights.find(message.id) : undefined
+    if ('id' in message && !flight) return this.end('broke-protocol')
     switch (message.type) {
       case 'ready':
         return this.#hooks.ready()
@@ -177,10 +187,11 @@ export class SandboxProcess {
       case 'egress':
         return void this.#transmit(message)
       case 'egress-abandoned':
-        return this.#flights.find(message.id)?.egress?.abort(message.requestId)
+        return flight?.egress?.abort(message.requestId)
       case 'ended':
       case 'inspected':
-        this.#flights.land(message)
+        if (!this.#flights.land(message)) return this.end('broke-protocol')
+        if (flight) this.#speech.revoke(flight.limits)
         return this.#hooks.freed()
     }
   }
@@ -205,11 +216,6 @@ export class SandboxProcess {
   #say(message: ToChild) {
     this.#channel.send(message)
   }
-}
-
-const toRunEnd = (message: FromChild, limits: RunLimits): RunEnd => {
-  const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
-  return parsed?.success ? parsed.data : unfinished('refused', endingError('refused', limits))
 }
 
 /** What the run that is to blame came to, by the reason for which its process had to go. */

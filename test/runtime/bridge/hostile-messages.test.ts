@@ -1,7 +1,10 @@
 /** What the host reads from the far side, fuzzed: nothing throws, nothing takes long, nothing but the schema's fields arrives. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { type Command, command } from '../../../runtime/src/bridge/command.ts'
+import { egressRequest } from '../../../runtime/src/bridge/egress.ts'
+import { mostConsoleLines } from '../../../runtime/src/bridge/outcome.ts'
 import { createAsk } from '../../../runtime/src/isolate/answer-call.ts'
 import { parseCollected, parseRemains } from '../../../runtime/src/isolate/collected.ts'
 import { fromChild, inspected, runEnd } from '../../../runtime/src/process/message.ts'
@@ -64,20 +67,22 @@ describe('messages of a sandbox process', () => {
     )
   })
 
-  test('of a command nothing but its own fields arrives', () => {
+  test('a command with its own fields arrives as it is; with any other beside them it is refused', () => {
     fc.assert(
       fc.property(valid, extra, (own, others) => {
-        expect(command.parse({ ...others, ...own })).toEqual(own)
+        expect(command.parse(own)).toEqual(own)
+        fc.pre(Object.keys(others).length > 0)
+        expect(command.safeParse({ ...others, ...own }).success).toBe(false)
       }),
     )
   })
 
-  test('of an ended run nothing but its own fields arrives', () => {
+  test('an ended run with its own fields arrives as it is; with any other beside them it is refused', () => {
     fc.assert(
       fc.property(extra, (others) => {
-        const { url: _, ...known } = { url: 0, ...runEndFields }
-        const strange = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'error' && !(key in known)))
-        expect(runEnd.parse({ ...strange, ...known })).toEqual(known)
+        expect(runEnd.parse(runEndFields)).toEqual(runEndFields)
+        fc.pre(Object.keys(others).some((key) => !(key in runEndFields)))
+        expect(runEnd.safeParse({ ...others, ...runEndFields }).success).toBe(false)
       }),
     )
   })
@@ -98,11 +103,59 @@ describe('messages of a sandbox process', () => {
     expect(({} as { polluted?: true }).polluted).toBeUndefined()
   })
 
+  /** A list as long as a line can hold; it counts how often an element is looked at. */
+  const spiedList = (element: unknown) => {
+    let looks = 0
+    const list = new Proxy(new Array(4_000_000).fill(element), {
+      get: (target, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks += 1
+        return Reflect.get(target, key)
+      },
+    })
+    return { list, looks: () => looks }
+  }
+  const line = { level: 'log', text: '' }
+  const request = { id: 1, method: 'GET', url: 'https://a.example', headers: [], redirect: 'follow' }
+
+  test.each([
+    ['console', (list: unknown) => runEnd.safeParse({ ...runEndFields, console: list }), line],
+    ['commands', (list: unknown) => runEnd.safeParse({ ...runEndFields, commands: list }), line],
+    ['warnings', (list: unknown) => runEnd.safeParse({ ...runEndFields, warnings: list }), ''],
+    ['factors', (list: unknown) => command.safeParse({ type: 'authentication.challengeWithAny', factors: list }), line],
+    ['a prompt', (list: unknown) => command.safeParse({ type: 'prompt.render', id: 'p', vars: { list } }), 0],
+    ['headers', (list: unknown) => egressRequest.safeParse({ ...request, headers: list }), ['a', 'b']],
+  ])('a list of millions in %s is refused without a look at its elements', (_, read, element) => {
+    const { list, looks } = spiedList(element)
+    expect(read(list).success).toBe(false)
+    expect(looks()).toBe(0)
+  })
+
+  test('the first element that is wrong ends the reading: one issue, however many are wrong', () => {
+    const { error } = runEnd.safeParse({ ...runEndFields, console: new Array(mostConsoleLines).fill({}) })
+    expect(error?.issues).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'a redirect',
+      (text: string) => command.safeParse({ type: 'redirect.sendUserTo', url: `https://a.example/${text}` }),
+    ],
+    ['a request', (text: string) => egressRequest.safeParse({ ...request, url: `https://a.example/${text}` })],
+    ['a body', (text: string) => egressRequest.safeParse({ ...request, body: { base64: text } })],
+  ])('a text of 8 MB in %s is measured, and not parsed', (_, read) => {
+    const { error } = read('A'.repeat(8_388_608))
+    expect(error?.issues.flatMap(innermost).map(({ code }) => code)).toEqual(['too_big'])
+  })
+
   test.each([65, 5_000, 100_000])('what is nested %i levels deep is refused without a stack overflow', (levels) => {
     const commands = [{ type: 'prompt.render', id: 'p', vars: JSON.parse(deep(levels)) }]
     expect(runEnd.safeParse({ ...runEndFields, commands }).success).toBe(false)
   })
 })
+
+/** Of a union, what the branch says that came furthest. */
+const innermost = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] =>
+  issue.code === 'invalid_union' ? issue.errors.flat().filter(({ code }) => code === 'too_big') : [issue]
 
 const knownTypes = new Set<string>([
   'access.deny',

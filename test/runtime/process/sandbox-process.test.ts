@@ -72,6 +72,12 @@ describe('is refused, and the process with it', () => {
     ['no JSON', `say('hello\\n')`],
     ['a line without end', `say('x'.repeat(9_000_000))`],
     ['an id that is no text', `say({ type: 'ended', id: { toString: 1 }, end })`],
+    ['an ending for a run that is not its own', `say({ type: 'ended', id: 'guessed', end })`],
+    ['a line longer than its run can need', `say({ type: 'ended', id, end: { ...end, junk: 'x'.repeat(3_000_000) } })`],
+    [
+      'signs of life without end',
+      `const flood = () => { while (say({ type: 'pong' })); socket.once('drain', flood) }; flood()`,
+    ],
   ])('%s', async (_, reply) => {
     const { process, exited } = await start(answering(reply))
     expect((await process.run(module, run)).ending).toBe('refused')
@@ -87,6 +93,8 @@ describe('is refused, and the process with it', () => {
       'a challenge with a factor that does not exist',
       `{ ...end, commands: [{ type: 'authentication.challengeWithAny', factors: [{ type: 'none' }] }] }`,
     ],
+    ['a field that nobody has asked for', `{ ...end, more: [] }`],
+    ['a field that reaches a prototype', `{ ...end, ['__proto__']: {} }`],
     ['nothing', `undefined`],
   ])('%s', async (_, end) => {
     const { process } = await start(answering(`say({ type: 'ended', id, end: ${end} })`))
@@ -96,7 +104,7 @@ describe('is refused, and the process with it', () => {
 })
 
 test('keys that reach prototypes are not taken over', async () => {
-  const end = `JSON.parse('{"ending":"completed","commands":[{"type":"prompt.render","id":"p","vars":{"__proto__":{"isAdmin":true}}}],"handlerMissing":false,"warnings":[],"console":[],"consoleTruncated":false,"wallMs":1,"cpuMs":1,"heapBytes":1,"__proto__":{"polluted":true}}')`
+  const end = `JSON.parse('{"ending":"completed","commands":[{"type":"prompt.render","id":"p","vars":{"__proto__":{"isAdmin":true}}}],"handlerMissing":false,"warnings":[],"console":[],"consoleTruncated":false,"wallMs":1,"cpuMs":1,"heapBytes":1}')`
   const { process } = await start(answering(`say({ type: 'ended', id, end: ${end} })`))
   const [command] = (await process.run(module, run)).commands
   expect(Object.getPrototypeOf(command)).toBe(Object.prototype)
@@ -136,12 +144,14 @@ describe('a request over the network', () => {
     expect(calls).toEqual([])
   })
 
-  test('for a run that is not its own, or is over, is not sent', async () => {
+  test.each([
+    ['that is not its own', `say({ type: 'egress', id: 'guessed', request })`],
+    ['that is over', `say({ type: 'ended', id, end }); say({ type: 'egress', id, request })`],
+  ])('for a run %s ends the process, and is not sent', async (_, reply) => {
     const { calls, egress } = spyingEgress()
-    const say = (id: string) => `say({ type: 'egress', id: ${id}, request: ${JSON.stringify(request)} })`
-    const { process } = await start(answering(`${say(`'guessed'`)}; say({ type: 'ended', id, end }); ${say('id')}`))
-    expect((await process.run(module, run, { egress })).ending).toBe('completed')
-    expect((await process.run(module, run)).ending).toBe('completed')
+    const { process, exited } = await start(answering(`const request = ${JSON.stringify(request)}; ${reply}`))
+    await process.run(module, run, { egress })
+    expect((await exited).reason).toBe('broke-protocol')
     expect(calls).toEqual([])
   })
 
@@ -155,14 +165,19 @@ describe('a request over the network', () => {
   })
 })
 
-test('an ending for a run that is not its own changes nothing', async () => {
+test('a second ending for the same run changes nothing, and ends the process', async () => {
+  const twice = `say({ type: 'ended', id, end }); say({ type: 'ended', id, end: { ...end, ending: 'threw' } })`
+  const { process, exited } = await start(answering(twice))
+  expect((await process.run(module, run)).ending).toBe('completed')
+  expect((await exited).reason).toBe('broke-protocol')
+})
+
+test('of several runs the one is to blame of which nonsense was said', async () => {
   const { process } = await start(
-    answering(
-      `say({ type: 'ended', id: 'guessed', end }); say({ type: 'ended', id, end }); say({ type: 'ended', id, end: { ...end, ending: 'threw' } })`,
-    ),
+    `let runs = 0; const onMessage = ({ type, id }) => { if (type === 'run' && ++runs === 2) say({ type: 'ended', id, end: 'nonsense' }) }`,
   )
-  expect((await process.run(module, run)).ending).toBe('completed')
-  expect((await process.run(module, run)).ending).toBe('completed')
+  const endings = await Promise.all([process.run(module, run), process.run(module, run)])
+  expect(endings.map(({ ending }) => ending)).toEqual(['crashed', 'refused'])
 })
 
 test('who says nothing and burns is ended by its processor time', async () => {
