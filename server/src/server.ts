@@ -68,6 +68,10 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
 
 /** What concerns the operator; runs are logged with their executions. */
 const observeRuntime = (logger: Logger): Observer => ({
+  confined: (layers) => {
+    for (const { name, reason, active } of layers)
+      if (!active) logger.warn({ layer: name, reason }, 'this system lacks a layer around sandbox processes')
+  },
   breakerOpened: (opening) =>
     logger.warn({ ...opening }, 'sandbox processes of a tenant keep being lost: its runs are refused'),
   breakerClosed: (tenant) => logger.info({ tenant }, 'runs of the tenant pass again'),

@@ -33,34 +33,55 @@ const flags = (binary: string): Flag[] => [
   { flag: '--wasm-max-mem-pages=256', reason: '16 MB at most: WebAssembly memory is not counted either.' },
 ]
 
-/** A layer of the operating system around the process. `wrap` starts a command and becomes it, so the pid stays the same. */
+/** A way to put a layer around a command: starts it and becomes it, so the pid and fd 3 stay the same. */
+type Wrap = readonly string[]
+
+/** A layer of the operating system around the process; of its wraps the first one that works here is taken. */
 interface Layer {
   name: string
   reason: string
-  wrap: readonly string[]
+  wraps: readonly Wrap[]
 }
 
+/** From outside in. The kernel forgets a death signal when rights change: it comes after what changes them. */
 const layers: readonly Layer[] = [
+  {
+    name: 'network',
+    reason: 'A network of its own with nothing in it: who gets past the permission model reaches no address either.',
+    wraps: [
+      ['/usr/bin/unshare', '--net'],
+      // Without root: in a user namespace of its own, in which it is nobody and has no rights.
+      ['/usr/bin/unshare', '--user', '--net'],
+    ],
+  },
+  {
+    name: 'no-new-rights',
+    reason: 'A server that runs as root gives none of what root may do to its sandboxes; no program gives more.',
+    wraps: [
+      ['/usr/bin/setpriv', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
+      ['/usr/bin/setpriv', '--no-new-privs'],
+    ],
+  },
   {
     name: 'death-signal',
     reason: 'A process whose thread is stuck cannot see that the server has died: the kernel ends it.',
-    wrap: ['/usr/bin/setpriv', '--pdeathsig', 'KILL'],
+    wraps: [['/usr/bin/setpriv', '--pdeathsig', 'KILL']],
   },
   {
     name: 'address-space',
     // Seen: Node reserves 1.4 GiB when it starts and V8 0.8 GiB more for each isolate, used or not.
     reason: 'Backstop for memory that grows faster than it is sampled: 9 GiB, isolates reserve most of it unused.',
-    wrap: ['/bin/sh', '-c', 'ulimit -v 9437184 && exec "$@"', 'sh'],
+    wraps: [['/bin/sh', '-c', 'ulimit -v 9437184 && exec "$@"', 'sh']],
   },
   {
     name: 'core-files',
     reason: 'A core file would hold secrets.',
-    wrap: ['/bin/sh', '-c', 'ulimit -c 0 && exec "$@"', 'sh'],
+    wraps: [['/bin/sh', '-c', 'ulimit -c 0 && exec "$@"', 'sh']],
   },
   {
     name: 'processor-seconds',
     reason: 'Ends an orphan where there is no death signal. The server replaces a process long before.',
-    wrap: ['/bin/sh', '-c', 'ulimit -t 600 && exec "$@"', 'sh'],
+    wraps: [['/bin/sh', '-c', 'ulimit -t 600 && exec "$@"', 'sh']],
   },
 ]
 
@@ -70,11 +91,11 @@ export interface Confinement {
   commandFor(binary: string): [command: string, ...args: string[]]
 }
 
-export const detectConfinement = async (): Promise<Confinement> => {
-  const tried = await Promise.all(layers.map(async (layer) => ({ ...layer, active: await works(layer) })))
-  const active = tried.filter((layer) => layer.active).flatMap(({ wrap }) => wrap)
+export const detectConfinement = async (wished: readonly Layer[] = layers): Promise<Confinement> => {
+  const tried = await Promise.all(wished.map(async (layer) => ({ ...layer, wrap: await findWorking(layer.wraps) })))
+  const active = tried.flatMap(({ wrap = [] }) => wrap)
   return {
-    layers: tried.map(({ name, reason, active }) => ({ name, reason, active })),
+    layers: tried.map(({ name, reason, wrap }) => ({ name, reason, active: wrap !== undefined })),
     commandFor: (binary) => {
       const node = [process.execPath, ...flags(binary).map(({ flag }) => flag), '-']
       return [...active, ...node] as [string, ...string[]]
@@ -84,7 +105,12 @@ export const detectConfinement = async (): Promise<Confinement> => {
 
 const run = promisify(execFile)
 
-const works = async ({ wrap: [command = '', ...args] }: Layer): Promise<boolean> => {
+const findWorking = async (wraps: readonly Wrap[]): Promise<Wrap | undefined> => {
+  for (const wrap of wraps) if (await works(wrap)) return wrap
+  return undefined
+}
+
+const works = async ([command = '', ...args]: Wrap): Promise<boolean> => {
   try {
     await run(command, [...args, '/bin/sh', '-c', 'exit 0'], { env: {} })
     return true
