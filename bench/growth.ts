@@ -48,18 +48,17 @@ interface Tally {
   hot: number[]
   cold: number[]
   evictions: number
-  pss: number[]
-  serverPss: number[]
+  sandboxMb: number[]
+  serverMb: number[]
 }
 
 const look = (runtime: OpenRuntime, tally: Tally) => {
-  const server = pssMb([process.pid])
-  tally.serverPss.push(server)
-  tally.pss.push(server + pssMb(runtime.pids))
+  tally.serverMb.push(pssMb([process.pid]))
+  tally.sandboxMb.push(pssMb(runtime.pids))
 }
 
 const measureStep = async ({ tenants, runs }: (typeof steps)[number]): Promise<GrowthStep> => {
-  const tally: Tally = { hot: [], cold: [], evictions: 0, pss: [], serverPss: [] }
+  const tally: Tally = { hot: [], cold: [], evictions: 0, sandboxMb: [], serverMb: [] }
   const random = createRandom(tenants)
   const pickRank = createZipf(tenants, random)
   /** Who has a process. */
@@ -97,13 +96,13 @@ const measureStep = async ({ tenants, runs }: (typeof steps)[number]): Promise<G
   return { tenants, runs, processes, ...toFigures(tally) }
 }
 
-const toFigures = ({ hot, cold, evictions, pss, serverPss }: Tally) => ({
+const toFigures = ({ hot, cold, evictions, sandboxMb, serverMb }: Tally) => ({
   hotP50: percentile(hot, 0.5),
   ...(cold.length > 0 && { coldP50: percentile(cold, 0.5), coldP95: percentile(cold, 0.95) }),
   coldStarts: cold.length,
   evictions,
-  pssMb: { median: percentile(pss, 0.5), highest: Math.max(...pss) },
-  serverPssMb: percentile(serverPss, 0.5),
+  sandboxMb: { median: percentile(sandboxMb, 0.5), highest: Math.max(...sandboxMb) },
+  serverMb: percentile(serverMb, 0.5),
 })
 
 const measured: GrowthStep[] = []

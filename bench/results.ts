@@ -27,9 +27,9 @@ export interface GrowthStep {
   coldP95?: number
   coldStarts: number
   evictions: number
-  /** Server and sandbox processes together. */
-  pssMb: { median: number; highest: number }
-  serverPssMb: number
+  /** Of all sandbox processes together, the spare included. */
+  sandboxMb: { median: number; highest: number }
+  serverMb: number
   processes: number
 }
 
@@ -71,6 +71,8 @@ export interface Overstay {
   p50: number
   p95: number
   highest: number
+  /** What the run's thread had used when its process ended. */
+  cpuMsP50: number
 }
 
 export interface Soak {

@@ -43,11 +43,11 @@ const toNeighboursRow = (row: AttackedNeighbours): string[] => [
   row.breakers.join(', '),
 ]
 
-const overstayHead = ['attack', 'machine', 'tries', 'p50', 'p95', 'highest']
+const overstayHead = ['attack', 'machine', 'tries', 'p50', 'p95', 'highest', 'processor time used, p50']
 
-const toOverstayRow = ({ attack, load, tries, p50, p95, highest }: Overstay): string[] => [
+const toOverstayRow = ({ attack, load, tries, p50, p95, highest, cpuMsP50 }: Overstay): string[] => [
   attack,
   load,
   String(tries),
-  ...[p50, p95, highest].map((ms) => String(Math.round(ms))),
+  ...[p50, p95, highest, cpuMsP50].map((ms) => String(Math.round(ms))),
 ]

@@ -11,7 +11,7 @@ export const toGrowthSection = ({ machine, budgetMb, pauseMs, steps }: Result<Gr
     `Written by \`node bench/growth.ts\`: ${machine}. One action each for so many tenants, called one at a time as often as Zipf's`,
     `law says (${pauseMs} ms between calls on average), with a budget of ${budgetMb} MB for sandbox processes. "Hot" are the runs of`,
     'the ten busiest tenants that found their process; "cold" is the first run of a tenant that has none. Memory is the',
-    'proportional set size of the server and all sandbox processes.',
+    'proportional set size.',
     '',
     '![Memory and times by number of tenants](pictures/growth.svg)',
     '',
@@ -30,9 +30,9 @@ const head = [
   'cold starts',
   'evictions',
   'processes at the end',
-  'memory MB, median',
-  'memory MB, highest',
-  'of it the server',
+  'sandbox MB, median',
+  'sandbox MB, highest',
+  'server MB',
 ]
 
 const toRow = (step: GrowthStep, alone: GrowthStep): string[] => [
@@ -40,7 +40,7 @@ const toRow = (step: GrowthStep, alone: GrowthStep): string[] => [
   ...[step.runs, step.hotP50, step.hotP50 / alone.hotP50, step.coldP50, step.coldP95].map(toFigure),
   toFigure(step.coldP50 && step.coldP50 / step.hotP50),
   ...[step.coldStarts, step.evictions, step.processes].map(String),
-  ...[step.pssMb.median, step.pssMb.highest, step.serverPssMb].map((megabytes) => String(Math.round(megabytes))),
+  ...[step.sandboxMb.median, step.sandboxMb.highest, step.serverMb].map((megabytes) => String(Math.round(megabytes))),
 ]
 
 export const drawGrowth = ({ budgetMb, steps }: Growth): string => {
@@ -50,16 +50,16 @@ export const drawGrowth = ({ budgetMb, steps }: Growth): string => {
       const y = of(step)
       return y === undefined ? [] : [[step.tenants, y]]
     })
-  const highest = Math.max(budgetMb, ...steps.map(({ pssMb }) => pssMb.highest))
+  const highest = Math.max(budgetMb, ...steps.map(({ sandboxMb }) => sandboxMb.highest))
   return drawChart([
     {
-      title: 'Memory of the server and its sandbox processes',
+      title: 'Memory',
       x,
       y: axisFor('MB (proportional set size)', [highest]),
       lines: [
-        { label: 'highest', points: points(({ pssMb }) => pssMb.highest) },
-        { label: 'median', points: points(({ pssMb }) => pssMb.median) },
-        { label: 'of it the server', points: points(({ serverPssMb }) => serverPssMb) },
+        { label: 'sandboxes, highest', points: points(({ sandboxMb }) => sandboxMb.highest) },
+        { label: 'sandboxes, median', points: points(({ sandboxMb }) => sandboxMb.median) },
+        { label: 'server', points: points(({ serverMb }) => serverMb) },
       ],
       bound: { label: 'budget', at: budgetMb },
     },
