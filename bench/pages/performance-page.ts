@@ -7,9 +7,8 @@ import { toFaultsSection } from './faults-section.ts'
 import { drawGrowth, toGrowthSection } from './growth-section.ts'
 import { drawSoak, toSoakSection } from './soak-section.ts'
 
-const docs = new URL('../../docs/', import.meta.url)
-
-export const writePerformancePage = async (): Promise<void> => {
+/** File names below docs/, with their contents. */
+export const renderPerformance = (): Record<string, string> => {
   const comparisons = readResult('comparisons')
   const growth = readResult('growth')
   const faults = readResult('faults')
@@ -27,8 +26,16 @@ export const writePerformancePage = async (): Promise<void> => {
     ...(soak ? toSoakSection(soak) : []),
     '',
   ]
-  await writeFile(new URL('performance.md', docs), page.join('\n'))
+  return {
+    'performance.md': page.join('\n'),
+    ...(growth && { 'pictures/growth.svg': drawGrowth(growth) }),
+    ...(soak && { 'pictures/soak.svg': drawSoak(soak) }),
+  }
+}
+
+const docs = new URL('../../docs/', import.meta.url)
+
+export const writePerformancePage = async (): Promise<void> => {
   await mkdir(new URL('pictures/', docs), { recursive: true })
-  if (growth) await writeFile(new URL('pictures/growth.svg', docs), drawGrowth(growth))
-  if (soak) await writeFile(new URL('pictures/soak.svg', docs), drawSoak(soak))
+  for (const [name, content] of Object.entries(renderPerformance())) await writeFile(new URL(name, docs), content)
 }
