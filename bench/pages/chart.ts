@@ -17,7 +17,7 @@ export interface Panel {
   x: Axis
   y: Axis
   lines: readonly Line[]
-  /** A bound: drawn across, broken. */
+  /** Drawn across as a broken line, with its label at the left. */
   bound?: { label: string; at: number }
 }
 
@@ -44,7 +44,7 @@ const drawPanel = ({ title, x, y, lines, bound }: Panel): string => {
     ...y.ticks.map((tick) => across(yAt(tick), 'grid') + text(left - 8, yAt(tick) + 4, 'end')(toLabel(tick))),
     ...x.ticks.map((tick) => text(xAt(tick), bottom + 18, 'middle')(toLabel(tick))),
     text(right, bottom + 36, 'end')(x.label),
-    bound ? across(yAt(bound.at), 'bound') + text(right + 8, yAt(bound.at) + 4, 'start')(bound.label) : '',
+    bound ? across(yAt(bound.at), 'bound') + text(left + 8, yAt(bound.at) - 6, 'start')(bound.label) : '',
     ...drawLines(lines, ([px, py]) => [xAt(px), yAt(py)]),
   ].join('')
 }

@@ -73,5 +73,11 @@ export const drawGrowth = ({ budgetMb, steps }: Growth): string => {
         { label: 'ten busiest, p50', points: points(({ hotP50 }) => hotP50) },
       ],
     },
+    {
+      title: 'Runs that found no process of their tenant',
+      x,
+      y: { label: 'per cent', scale: 'linear', ticks: [0, 20, 40, 60, 80, 100] },
+      lines: [{ label: 'cold starts', points: points(({ coldStarts, runs }) => (coldStarts / runs) * 100) }],
+    },
   ])
 }
