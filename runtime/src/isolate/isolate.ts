@@ -126,8 +126,8 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   }
 }
 
-/** A guess: who reaches the console by another name gets its formatter when it is used. */
-const speaks = ({ code }: Module): boolean => code.includes('console')
+/** A guess: who reaches the console by another name gets its formatter when it is used. The wrapper's head names it too. */
+const speaks = ({ code }: Module): boolean => code.includes('console', code.indexOf('{'))
 
 const endingOf = { 'timed-out': 'exceeded-cpu', disposed: 'exceeded-heap', 'left-a-rejection': 'refused' } as const
 

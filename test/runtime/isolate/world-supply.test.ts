@@ -86,3 +86,9 @@ test('a module that loads only now and then fails the runs in which it does not'
   const ends = await runTimes(8, `if (Math.random() < 0.5) throw new Error('bad luck'); ${handler('')}`)
   expect(ends.every(({ ending, error }) => ending === 'completed' || error?.message === 'bad luck')).toBe(true)
 })
+
+test('only an action that mentions the console pays for its formatter in every context', async () => {
+  const [silent] = await runTimes(1, handler(`void 'quiet'`))
+  const [speaking] = await runTimes(1, handler(`void 'console'`))
+  expect(silent?.heapBytes).toBeLessThan((speaking?.heapBytes ?? 0) * 0.9)
+})
