@@ -3,7 +3,16 @@
  * context of an action that mentions no console is made without it, and gets it at the first use all the same.
  */
 import type { format, inspect } from 'node-inspect-extracted'
-import { apply } from './primordials.ts'
+import {
+  add,
+  apply,
+  bare,
+  createList,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  keys,
+} from './primordials.ts'
 
 interface Formatter {
   format: typeof format
@@ -13,11 +22,31 @@ interface Formatter {
 /** Bundled, and evaluated when it is called first. */
 declare const require: (id: 'node-inspect-extracted') => Formatter
 
+/** What the library extends, or takes apart, while it loads, although authors do not have it; it is not used after that. */
+const standIns = bare({ Atomics: {}, WeakRef: class {}, FinalizationRegistry: class {} })
+
+/** The stand-ins are gone before author code goes on. */
+const evaluate = (): Formatter => {
+  const missing = createList<string>()
+  const names = keys(standIns)
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as keyof typeof standIns
+    if (getOwnPropertyDescriptor(globalThis, name) !== undefined) continue
+    defineProperty(globalThis, name, bare({ value: standIns[name], configurable: true }))
+    add(missing, name)
+  }
+  try {
+    return require('node-inspect-extracted')
+  } finally {
+    for (let index = 0; index < missing.length; index++) deleteProperty(globalThis, missing[index] as string)
+  }
+}
+
 let formatter: Formatter | undefined
 
 /** Before author code runs, the library captures V8's builtins as they are; later it has what the author made of them. */
 export const loadFormatter = (): Formatter => {
-  formatter ??= require('node-inspect-extracted')
+  formatter ??= evaluate()
   return formatter
 }
 
