@@ -17,7 +17,7 @@ export { type ConsoleLine, type Ending, endings, type GuestError } from './bridg
 export { type Artifact, artifact, type BuildMessage, type BuildResult } from './bundle/artifact.ts'
 export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
-export type { ConfinementLayer, EndReason, Observer, ProcessEnd } from './observer.ts'
+export type { ConfinementLayer, EndReason, Observer, ProcessEnd, ProcessUsage, SandboxUsage } from './observer.ts'
 export type { BoundAction, ExecutionRequest } from './pipeline/execution-request.ts'
 export type {
   CacheChange,

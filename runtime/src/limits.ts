@@ -85,6 +85,14 @@ export const runLimits = {
     largest: 10,
     reason: 'Requests of one handler run under way at the same time. Further ones wait for their turn.',
   },
+  concurrentRuns: {
+    unit: 'count',
+    default: 64,
+    smallest: 1,
+    largest: 1_000,
+    reason:
+      'Handler runs of a tenant under way at once. Further ones wait for their turn, 10 s at most. One process takes 64.',
+  },
   runsPerMinute: {
     unit: 'count',
     default: 6_000,

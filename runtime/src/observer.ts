@@ -11,7 +11,7 @@ export type EndReason =
   | 'broke-protocol'
   /** It has ended a run badly, or has served long enough. */
   | 'recycled'
-  /** Another tenant needed the place. */
+  /** Another tenant needed the place, or memory was short. */
   | 'evicted'
   | 'closed'
   | 'exit'
@@ -26,6 +26,30 @@ export interface ProcessEnd {
   signal: string | null
   /** The beginning of its standard error: what V8 said when it had to give up. */
   lastWords: string
+}
+
+/** What the sandbox processes come to at one moment. */
+export interface SandboxUsage {
+  /** Those that belong to tenants. */
+  processes: readonly ProcessUsage[]
+  /** What all of them and the spare take; 0 where the system does not say. */
+  memoryBytes: number
+  memoryLimitBytes: number
+  /** Runs that wait for their turn, by tenant; a tenant without is not here. */
+  waiting: ReadonlyMap<string, number>
+  /** Processes ended since the start to make room for other tenants, or because memory was short. */
+  evicted: number
+}
+
+export interface ProcessUsage {
+  pid: number
+  tenant: string
+  /** Runs under way. */
+  runs: number
+  /** Its own pages only. */
+  memoryBytes: number
+  /** `leaving`: it takes no new work, and goes with its last run. `busy`: its thread was taken a moment ago. */
+  state: 'taking' | 'busy' | 'leaving'
 }
 
 /** One layer of the operating system around sandbox processes, and whether this system has it. */

@@ -97,6 +97,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     operatorRoutes({
       ...adapters,
       ...access,
+      runtime: deps.runtime,
       operatorToken: deps.operatorToken,
       plainHttp: config.mode === 'production' ? 'forbidden' : 'localhost-only',
     }),

@@ -3,7 +3,6 @@
  * never printed.
  */
 import { isIP } from 'node:net'
-import { availableParallelism } from 'node:os'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -60,7 +59,8 @@ const environment = z.object({
   MAIL_FROM: sender.default('Interlock <no-reply@localhost>'),
   PHONE_WEBHOOK_URL: urlOf('http', 'https').optional(),
   EGRESS_ALLOW_CIDRS: ranges.default([]),
-  SANDBOX_PROCESSES: wholeNumber(1, 1_024).default(Math.max(8, 2 * availableParallelism())),
+  SANDBOX_PROCESSES: wholeNumber(1, 1_024).optional(),
+  SANDBOX_MEMORY_MB: wholeNumber(128, 1_048_576).optional(),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
@@ -80,7 +80,9 @@ export interface Config {
   phoneWebhookUrl?: string
   /** Ranges that are not public and that actions may reach all the same. */
   egressAllowCidrs: readonly string[]
-  sandboxProcesses: number
+  /** Absent: the runtime knows best. */
+  sandboxProcesses?: number
+  sandboxMemoryMb?: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -105,7 +107,6 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     port: values.PORT,
     dataDir: values.DATA_DIR,
     mailFrom: values.MAIL_FROM,
-    sandboxProcesses: values.SANDBOX_PROCESSES,
     egressAllowCidrs: values.EGRESS_ALLOW_CIDRS,
     logLevel: values.LOG_LEVEL,
     ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),
@@ -114,5 +115,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     ...(values.ENCRYPTION_KEYS ? { encryptionKeys: values.ENCRYPTION_KEYS } : {}),
     ...(values.SMTP_URL ? { smtpUrl: values.SMTP_URL } : {}),
     ...(values.PHONE_WEBHOOK_URL ? { phoneWebhookUrl: values.PHONE_WEBHOOK_URL } : {}),
+    ...(values.SANDBOX_PROCESSES ? { sandboxProcesses: values.SANDBOX_PROCESSES } : {}),
+    ...(values.SANDBOX_MEMORY_MB ? { sandboxMemoryMb: values.SANDBOX_MEMORY_MB } : {}),
   })
 }

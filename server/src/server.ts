@@ -35,12 +35,10 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     ownPorts: () => ownPorts,
   })
   const observer = observeRuntime(logger)
-  const runtime = await createRuntime({ processes: config.sandboxProcesses, egress, observer }).catch(
-    async (error: unknown) => {
-      await adapters.close()
-      throw error
-    },
-  )
+  const runtime = await createRuntime({ ...sandboxSize(config), egress, observer }).catch(async (error: unknown) => {
+    await adapters.close()
+    throw error
+  })
   const close = async (): Promise<void> => {
     await runtime.close()
     await adapters.close()
@@ -65,6 +63,11 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     throw error
   }
 }
+
+const sandboxSize = ({ sandboxProcesses, sandboxMemoryMb }: Config) => ({
+  ...(sandboxProcesses !== undefined && { processes: sandboxProcesses }),
+  ...(sandboxMemoryMb !== undefined && { memoryMb: sandboxMemoryMb }),
+})
 
 /** What concerns the operator; runs are logged with their executions. */
 const observeRuntime = (logger: Logger): Observer => ({

@@ -1,5 +1,6 @@
 /** Sandbox processes that die or must be killed: their runs are answered at once, and the next run works. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createGate, patient, waitsAtGate } from '../support/gate.ts'
 import { executing, openRuntime, type TestRuntime } from '../support/runtime.ts'
 
 let runtime: TestRuntime
@@ -59,19 +60,21 @@ test('a process is replaced after a bad ending, not kept', async () => {
   expect((await runtime.execute(nothing)).decision).toEqual({ type: 'proceed' })
 })
 
-test('a tenant that spends one process after the other does not keep the others from a place', async () => {
-  const crowded = await openRuntime({ processes: 2 })
+test('a tenant that spends one process after the other keeps nobody from a place, and its runs that wait', async () => {
+  const gate = createGate()
+  const crowded = await openRuntime({ processes: 2, egress: gate.egress })
   try {
-    const forever = executing(`await new Promise(() => {})`)
     const spends = executing(`const a = []; for (;;) a.push(new Array(1000).fill(1))`)
-    const given = { tenant: 'mallory', limits: { heapMb: 16 } }
+    const given = { tenant: 'mallory', limits: { ...patient, heapMb: 16 } }
     const waiting = []
-    for (let taken = 0; taken < 2; taken++) {
-      waiting.push(crowded.execute(forever, given))
+    for (let taken = 1; taken <= 3; taken++) {
+      waiting.push(crowded.execute(waitsAtGate, given))
+      await expect.poll(() => gate.waiting.length, { timeout: 20_000 }).toBe(taken)
       expect((await crowded.execute(spends, given)).runs[0]?.ending).toBe('exceeded-heap')
     }
     expect((await crowded.execute(nothing, { tenant: 'neighbour' })).decision).toEqual({ type: 'proceed' })
-    expect((await waiting[0])?.decision).toEqual({ type: 'fail', ending: 'crashed', action: 0 })
+    gate.openFor('all')
+    for (const run of waiting) expect((await run).decision).toEqual({ type: 'proceed' })
   } finally {
     await crowded.close()
   }

@@ -21,6 +21,7 @@ test.each([
   ['EGRESS_ALLOW_CIDRS', '10.0.0.0/8 fd00::/8'],
   ['OPERATOR_TOKEN', 'short'],
   ['SANDBOX_PROCESSES', '2000'],
+  ['SANDBOX_MEMORY_MB', '64'],
   ['MAIL_FROM', 'nobody'],
   ['MAIL_FROM', 'Interlock <no-reply>'],
   ['LOG_LEVEL', 'trace'],

@@ -52,9 +52,9 @@ export interface TestRuntime {
 
 export const openRuntime = async ({
   processes = 2,
-  egress,
   observer: told,
-}: Pick<RuntimeOptions, 'processes' | 'egress' | 'observer'> = {}): Promise<TestRuntime> => {
+  ...options
+}: RuntimeOptions = {}): Promise<TestRuntime> => {
   const ended: ProcessEnd[] = []
   const living = new Set<number>()
   const observer = {
@@ -65,7 +65,7 @@ export const openRuntime = async ({
       ended.push(end)
     },
   }
-  const runtime = await createRuntime({ processes, observer, ...(egress && { egress }) })
+  const runtime = await createRuntime({ ...options, processes, observer })
   const artifacts = new Map<string, Artifact>()
 
   const build = async (source: string, tenant = 'acme'): Promise<Artifact> => {

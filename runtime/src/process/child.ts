@@ -53,6 +53,7 @@ const receivers: Receivers = {
   cancel: ({ id }) => open.get(id)?.end('canceled'),
   'egress-answer': ({ id, requestId, answer }) => open.get(id)?.settle(requestId, JSON.stringify(answer)),
   inspect: ({ id, hash, limits }) => {
+    if (open.size > 0) say({ type: 'entering', id })
     const leased = lease(hash, limits.heapMb)
     if (!leased.ok) return say({ type: 'inspected', id, inspected: leased })
     say({ type: 'inspected', id, inspected: leased.isolate.inspect(limits) })

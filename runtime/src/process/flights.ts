@@ -46,29 +46,42 @@ export class Flights {
     return hasLanded
   }
 
-  /** One of them ends as `ending` says, the others lose their process: the one that had the thread, else the oldest. */
-  loseAll(ending: HostEnding): void {
-    const [oldest] = this.#flights.keys()
-    const blamed = this.#entered !== undefined && this.#flights.has(this.#entered) ? this.#entered : oldest
+  /** One of them ends as `ending` says, the others lose their process: `id`, else the one that had the thread. */
+  loseAll(ending: HostEnding, id?: string): void {
+    const blamed = id ?? this.#holder
     const flights = [...this.#flights]
     this.#flights.clear()
-    for (const [id, flight] of flights) {
-      flight.lose(id === blamed || ending === 'canceled' ? ending : 'crashed')
+    for (const [own, flight] of flights) {
+      flight.lose(own === blamed || ending === 'canceled' ? ending : 'crashed')
     }
   }
 
-  /** What all of them together may use, besides `modules` action versions that lie warm in the same process. */
+  /**
+   * What whoever has the thread may use, besides `modules` action versions that lie warm in the same process. A process
+   * that lies about it gets no more than its most generous run may.
+   */
   allowance(modules: number): Allowance | undefined {
-    if (this.#flights.size === 0) return undefined
-    const flights = [...this.#flights.values()]
-    const heapMb = Math.max(...flights.map(({ limits }) => limits.heapMb))
+    const holder = this.#flights.get(this.#holder ?? '')
+    if (!holder) return undefined
+    const heapMb = Math.max(...[...this.#flights.values()].map(({ limits }) => limits.heapMb))
     return {
-      cpuMs: Math.max(...flights.map(({ limits, contention }) => clockAllowanceMs(limits.cpuMs, contention))) + graceMs,
-      residentBytes: (ownMb + heapMb * (heapOvershoot + modules)) * 1_048_576,
+      cpuMs: clockAllowanceMs(holder.limits.cpuMs, holder.contention) + graceMs,
+      residentBytes: idleBytes(heapMb, modules) + heapMb * heapOvershoot * megabyte,
     }
+  }
+
+  /** Whose code has the thread if anybody's has: a run that is alone need not tell. */
+  get #holder(): string | undefined {
+    if (this.#entered !== undefined && this.#flights.has(this.#entered)) return this.#entered
+    const [oldest] = this.#flights.keys()
+    return oldest
   }
 }
 
+/** What a process may keep between runs: itself, and the heap of each action version that lies warm in it. */
+export const idleBytes = (heapMb: number, modules: number): number => (ownMb + heapMb * modules) * megabyte
+
+const megabyte = 1_048_576
 /** The child ends a run itself and can name the line; it gets this much time for it. */
 const graceMs = 200
 /** The process before it has run anything, with room for its own collector. */

@@ -2,14 +2,14 @@
  * One sandbox process as the supervisor sees it. Whatever happens to it, each run it was given is answered exactly once:
  * by the process, or at the moment when it is ended or found dead.
  */
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Inspected } from '../bridge/guest-door.ts'
 import type { RunEgress } from '../egress/run-egress.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
-import { type Flight, Flights } from './flights.ts'
+import { type Flight, Flights, idleBytes } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
 import { type FromChild, fromChild, inspected, runEnd, type ToChild } from './message.ts'
 import type { Spawned } from './spawn.ts'
@@ -48,9 +48,11 @@ export class SandboxProcess {
   readonly #flights = new Flights()
   readonly #speech = createSpeech()
   readonly #modules = new Set<string>()
-  #runs = 0
+  #runsLeft = randomInt(mostRuns / 2, mostRuns)
+  #largestHeapMb = 0
+  #unansweredPings = 0
   #endReason: EndReason | undefined
-  #isSpent = false
+  #retirement: 'recycled' | 'evicted' | undefined
   #hasExited = false
 
   constructor(spawned: Spawned, prelude: string, hooks: Hooks) {
@@ -66,7 +68,7 @@ export class SandboxProcess {
     this.#watch = createWatch({
       pid: this.pid,
       allowance: () => this.#flights.allowance(this.#modules.size),
-      ping: () => this.#say({ type: 'ping' }),
+      ping: () => this.#ping(),
       overstayed: (why) => this.end(why),
     })
     spawned.child.once('error', (error) => this.#exited({ code: null, signal: null, lastWords: error.message }))
@@ -77,7 +79,7 @@ export class SandboxProcess {
 
   /** May it take a further run, now or later? */
   get isFit(): boolean {
-    return !this.#endReason && !this.#isSpent && this.#runs < runsPerProcess && this.#modules.size < modulesPerProcess
+    return !this.#endReason && !this.#retirement && this.#runsLeft > 0 && this.#modules.size < modulesPerProcess
   }
 
   /** It was ended, or has ended by itself. */
@@ -87,6 +89,21 @@ export class SandboxProcess {
 
   get hasRoom(): boolean {
     return this.#flights.size < flightsPerProcess
+  }
+
+  /** Runs and inspections under way. */
+  get size(): number {
+    return this.#flights.size
+  }
+
+  /** Its thread was taken for longer than two looks of the watch are apart. */
+  get isBusy(): boolean {
+    return !this.isEmpty && this.#unansweredPings > 1
+  }
+
+  /** What it may keep of the machine's memory while it is idle. */
+  get expectedBytes(): number {
+    return idleBytes(this.#largestHeapMb, this.#modules.size)
   }
 
   get isEmpty(): boolean {
@@ -102,11 +119,11 @@ export class SandboxProcess {
       resolve(unfinished('canceled', endingError('canceled', run.limits)))
       this.#say({ type: 'cancel', id })
     }
-    const wallTimer = setTimeout(() => this.end('exceeded-wall'), run.wallLeftMs + wallGraceMs)
+    const wallTimer = setTimeout(() => this.end('exceeded-wall', id), run.wallLeftMs + wallGraceMs)
     const done = (end: RunEnd) => {
       clearTimeout(wallTimer)
       signal?.removeEventListener('abort', cancel)
-      this.#isSpent ||= spending.has(end.ending)
+      if (spending.has(end.ending)) this.#retirement ??= 'recycled'
       resolve(end)
     }
     signal?.addEventListener('abort', cancel)
@@ -130,7 +147,7 @@ export class SandboxProcess {
     const id = randomUUID()
     const { promise, resolve } = Promise.withResolvers<Inspected>()
     const fail = (ending: HostEnding) => {
-      this.#isSpent = true
+      this.#retirement ??= 'recycled'
       resolve({ ok: false, error: endingError(ending, limits) })
     }
     this.#take(id, module, {
@@ -147,18 +164,25 @@ export class SandboxProcess {
     return promise
   }
 
-  /** Ends the process at once, and answers everything that is in flight. Safe to call twice. */
-  end(reason: EndReason) {
+  /** It takes no further run, and goes with its last one. */
+  retire(reason: 'recycled' | 'evicted') {
+    this.#retirement ??= reason
+    this.#freed()
+  }
+
+  /** Ends the process at once, and answers everything that is in flight; `run` is to blame. Safe to call twice. */
+  end(reason: EndReason, run?: string) {
     if (this.#endReason) return
     this.#endReason = reason
     this.#watch.stop()
     this.#spawned.child.kill('SIGKILL')
-    this.#flights.loseAll(endingOf[reason])
+    this.#flights.loseAll(endingOf[reason], run)
     this.#hooks.freed()
   }
 
   #take(id: string, module: Module, flight: Flight) {
-    this.#runs += 1
+    this.#runsLeft -= 1
+    this.#largestHeapMb = Math.max(this.#largestHeapMb, flight.limits.heapMb)
     this.#flights.add(id, flight)
     this.#speech.grant(flight.limits)
     this.#watch.start()
@@ -181,6 +205,7 @@ export class SandboxProcess {
       case 'ready':
         return this.#hooks.ready()
       case 'pong':
+        this.#unansweredPings = 0
         return
       case 'entering':
         return this.#flights.entered(message.id)
@@ -192,8 +217,18 @@ export class SandboxProcess {
       case 'inspected':
         if (!this.#flights.land(message)) return this.end('broke-protocol')
         if (flight) this.#speech.revoke(flight.limits)
-        return this.#hooks.freed()
+        return this.#freed()
     }
+  }
+
+  #freed() {
+    if (this.isEmpty && !this.isFit) this.end(this.#retirement ?? 'recycled')
+    else this.#hooks.freed()
+  }
+
+  #ping() {
+    this.#unansweredPings += 1
+    this.#say({ type: 'ping' })
   }
 
   /** A run that is no longer in flight sends nothing, and gets no answer. */
@@ -240,7 +275,8 @@ const spending: ReadonlySet<RunEnd['ending']> = new Set(['exceeded-cpu', 'exceed
 /** The largest console (1 MiB, each character escaped) and the commands. */
 const maximumMessageLength = 8_388_608
 const flightsPerProcess = 64
-const runsPerProcess = 1_000
+/** Half as many at least, drawn for each process, so that those of a busy time do not all go at once. */
+const mostRuns = 20_000
 const modulesPerProcess = 16
 /** The process ends a run at its wall limit itself, and with its console; this is for one that does not. */
 const wallGraceMs = 150

@@ -30,6 +30,10 @@ export class Spare {
     this.#start()
   }
 
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
   /** Hands it over and starts the next, or answers `undefined` while there is none: `ready` will be called. */
   take(): SandboxProcess | undefined {
     if (!this.#isReady) return undefined

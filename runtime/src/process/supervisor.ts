@@ -1,10 +1,9 @@
 /**
- * Gives every tenant a sandbox process of its own, for the process's whole life, out of a bounded number of them.
+ * Takes runs for tenants and sees that each of them is answered, once: admitted or refused, placed or left waiting.
  *
- * - a blank spare waits warm, so that a cold tenant starts at once;
- * - when all places are taken, the longest unused idle process makes room; when none is idle, one that takes no further
- *   work, of the tenant with the most processes, if that has several; else the work waits;
- * - a process that ended a run badly, or has served long enough, takes no further work and goes with its last run.
+ * - a tenant's runs under way are limited; what is beyond waits behind its own runs, in a queue that is bounded in length and
+ *   time, and keeps nobody else waiting;
+ * - who waits for a process takes turns with the other tenants.
  *
  * Places are given and work is handed over in one synchronous step: no two decisions can interleave.
  */
@@ -12,57 +11,60 @@ import type { Inspected } from '../bridge/guest-door.ts'
 import { endingError } from '../errors.ts'
 import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
-import type { EndReason, Observer } from '../observer.ts'
+import type { EndReason, Observer, SandboxUsage } from '../observer.ts'
 import { Admission } from './admission.ts'
 import { readContention } from './contention.ts'
 import type { Launcher } from './launcher.ts'
+import { Placement } from './placement.ts'
 import type { ProcessExit, SandboxProcess, Surroundings } from './sandbox-process.ts'
-import { Spare, type SpareFailure } from './spare.ts'
+import type { SpareFailure } from './spare.ts'
 import { WaitingList } from './waiting-list.ts'
 
 /** A piece of work for one tenant: exactly one of its functions is called, once. */
 interface Work {
   tenant: string
+  concurrentRuns: number
+  signal?: AbortSignal | undefined
   start(process: SandboxProcess): void
   /** `message` says more than the ending does. */
   refuse(why: 'canceled' | 'throttled', message?: string): void
 }
 
 interface Waiting extends Work {
-  timer: NodeJS.Timeout
+  /** It waits no longer. */
+  leave(): void
 }
 
 export type RunOrder = Omit<Run, 'contention'>
 
 interface Options {
   launcher: Launcher
-  /** Processes that belong to tenants, at most. */
+  /** Processes that take work for tenants, at most. */
   capacity: number
+  /** What all sandbox processes together may take of the machine's memory. */
+  memoryBytes: number
   observer: Observer
 }
 
 export class Supervisor {
-  readonly #options: Options
-  readonly #spare: Spare
-  /** Whose process takes new work; the longest unused first. */
-  readonly #current = new Map<string, SandboxProcess>()
-  /** Every process that has not exited, and whose it is. */
-  readonly #living = new Map<SandboxProcess, string | undefined>()
+  readonly #observer: Observer
+  readonly #placement: Placement
   readonly #waiting = new WaitingList<Waiting>()
   readonly #admission: Admission
   readonly #started = Promise.withResolvers<void>()
-  readonly #closed = Promise.withResolvers<void>()
+  #lookAgain: NodeJS.Timeout | undefined
+  #isServing = false
   #isClosed = false
 
-  constructor(options: Options) {
-    this.#options = options
-    this.#admission = new Admission(options.observer)
-    this.#spare = new Spare({
-      start: (outcome) => this.#launch(outcome),
-      ready: () => {
-        this.#started.resolve()
-        this.#serveWaiting()
-      },
+  constructor({ observer, ...options }: Options) {
+    this.#observer = observer
+    this.#admission = new Admission(observer)
+    this.#placement = new Placement({
+      ...options,
+      started: (pid) => observer.processStarted?.(pid),
+      ready: () => this.#started.resolve(),
+      changed: () => this.#serveWaiting(),
+      ended: (process, end) => this.#ended(process, end),
       failed: (failure) => this.#failed(failure),
     })
   }
@@ -75,15 +77,14 @@ export class Supervisor {
   run(tenant: string, order: { module: Module; run: RunOrder } & Surroundings): Promise<RunEnd> {
     const { promise, resolve } = Promise.withResolvers<RunEnd>()
     const { module, run, ...around } = order
+    const { concurrentRuns, runsPerMinute } = run.limits
     const refuse: Work['refuse'] = (why, message) =>
       resolve(unfinished(why, { ...endingError(why, run.limits), ...(message && { message }) }))
-    const admitted = this.#admission.admit(tenant, run.limits.runsPerMinute)
+    const admitted = this.#admission.admit(tenant, runsPerMinute)
     if (admitted.ok) void promise.then(({ ending }) => admitted.ended(ending))
     const start = (process: SandboxProcess) =>
-      around.signal?.aborted
-        ? refuse('canceled')
-        : resolve(process.run(module, { ...run, contention: readContention() }, around))
-    if (admitted.ok) this.#serve({ tenant, start, refuse })
+      resolve(process.run(module, { ...run, contention: readContention() }, around))
+    if (admitted.ok) this.#serve({ tenant, concurrentRuns, signal: around.signal, start, refuse })
     else refuse('throttled', admitted.message)
     return promise
   }
@@ -92,6 +93,7 @@ export class Supervisor {
     const { promise, resolve } = Promise.withResolvers<Inspected>()
     this.#serve({
       tenant,
+      concurrentRuns: limits.concurrentRuns,
       start: (process) => resolve(process.inspect(module, limits)),
       refuse: (why, message) =>
         resolve({ ok: false, error: { ...endingError(why, limits), ...(message && { message }) } }),
@@ -99,119 +101,110 @@ export class Supervisor {
     return promise
   }
 
+  usage(): SandboxUsage {
+    return { ...this.#placement.usage(), waiting: this.#waiting.counts() }
+  }
+
   /** Ends every process; what is in flight or waits is canceled. Resolves when all of them have exited. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#isClosed = true
-    for (const { timer, refuse } of this.#waiting.takeAll()) {
-      clearTimeout(timer)
-      refuse('canceled')
+    clearTimeout(this.#lookAgain)
+    for (const work of this.#waiting.takeAll()) {
+      work.leave()
+      work.refuse('canceled')
     }
-    this.#spare.close()
-    for (const process of this.#living.keys()) process.end('closed')
-    if (this.#living.size > 0) await this.#closed.promise
+    return this.#placement.close()
   }
 
   #serve(work: Work) {
-    if (this.#isClosed) return work.refuse('canceled')
-    const process = this.#place(work.tenant)
-    if (process) return work.start(process)
-    const giveUp = () => {
+    if (this.#isClosed || work.signal?.aborted) return work.refuse('canceled')
+    const { tenant } = work
+    // Behind its tenant's older work, if there is any.
+    const free = this.#waiting.countOf(tenant) === 0 && this.#isWithin(work) && this.#placement.findFree(tenant)
+    if (free) return work.start(free)
+    const waiting = this.#waiting.countOf(tenant)
+    if (waiting >= longestQueue) return work.refuse('throttled', this.#queueText(work, `${waiting} more wait already`))
+    this.#wait(work)
+    this.#serveWaiting()
+  }
+
+  #wait(work: Work) {
+    const giveUp = (why: 'canceled' | 'throttled') => {
+      waiting.leave()
       this.#waiting.delete(waiting)
-      work.refuse('throttled')
+      work.refuse(
+        why,
+        why === 'throttled' ? this.#queueText(work, `none ended for ${longestWaitMs / 1_000} s`) : undefined,
+      )
     }
-    const waiting: Waiting = { ...work, timer: setTimeout(giveUp, longestWaitMs) }
+    const timer = setTimeout(() => giveUp('throttled'), longestWaitMs)
+    const cancel = () => giveUp('canceled')
+    work.signal?.addEventListener('abort', cancel)
+    const leave = () => {
+      clearTimeout(timer)
+      work.signal?.removeEventListener('abort', cancel)
+    }
+    const waiting: Waiting = { ...work, leave }
     this.#waiting.add(waiting)
   }
 
+  /** Called whenever there may be a place: it may also take one away, which is such a moment again. */
   #serveWaiting() {
-    this.#waiting.serve(
-      (tenant) => this.#place(tenant),
-      ({ timer, start }, process) => {
-        clearTimeout(timer)
-        start(process)
-      },
-    )
-  }
-
-  /** The tenant's process if it can take work now; makes room for one otherwise, and is called again when there is. */
-  #place(tenant: string): SandboxProcess | undefined {
-    const current = this.#current.get(tenant)
-    if (current) {
-      if (!current.hasRoom) return undefined
-      this.#current.delete(tenant)
-      this.#current.set(tenant, current)
-      return current
+    if (this.#isServing || this.#waiting.tenants === 0) return
+    this.#isServing = true
+    try {
+      this.#waiting.serve(this.#finder(), (work, process) => {
+        work.leave()
+        work.start(process)
+      })
+    } finally {
+      this.#isServing = false
     }
-    if (!this.#hasPlace()) return undefined
-    const fresh = this.#spare.take()
-    if (!fresh) return undefined
-    this.#current.set(tenant, fresh)
-    this.#living.set(fresh, tenant)
-    return fresh
+    clearTimeout(this.#lookAgain)
+    if (this.#waiting.tenants > 0) this.#lookAgain = setTimeout(() => this.#serveWaiting(), lookAgainMs)
   }
 
-  #hasPlace(): boolean {
-    const owned = [...this.#living].filter(([, tenant]) => tenant !== undefined)
-    if (owned.length < this.#options.capacity) return true
-    // One that is on its way out makes room by itself.
-    if (owned.some(([process]) => process.isOver)) return false
-    const [, idle] = [...this.#current].find(([, process]) => process.isEmpty) ?? []
-    const leaving = idle ?? this.#findLingering(owned)
-    leaving?.end('evicted')
-    return false
-  }
-
-  /** Without this a tenant could take every place: by runs that wait, in processes that it spends one after the other. */
-  #findLingering(owned: readonly [SandboxProcess, string | undefined][]): SandboxProcess | undefined {
-    const held = Map.groupBy(owned, ([, tenant]) => tenant)
-    const processesOf = (tenant: string | undefined) => held.get(tenant)?.length ?? 0
-    // A tenant's only process has served its time and ends by itself: nobody's runs are cut off for that.
-    const lingering = owned.filter(
-      ([process, tenant = '']) => this.#current.get(tenant) !== process && processesOf(tenant) > 1,
-    )
-    return lingering.toSorted(([, one], [, other]) => processesOf(other) - processesOf(one))[0]?.[0]
-  }
-
-  #launch(outcome: { ready: () => void; gone: (exit: ProcessExit) => void }): SandboxProcess {
-    const process: SandboxProcess = this.#options.launcher.launch({
-      ready: outcome.ready,
-      freed: () => this.#freed(process),
-      exited: (exit) => {
-        const tenant = this.#living.get(process)
-        this.#freed(process)
-        this.#living.delete(process)
-        this.#options.observer.processEnded?.({ tenant, pid: process.pid, ...exit })
-        if (tenant === undefined) outcome.gone(exit)
-        else if (losses.has(exit.reason)) this.#lost(tenant)
-        if (this.#isClosed && this.#living.size === 0) this.#closed.resolve()
-        this.#serveWaiting()
-      },
-    })
-    this.#living.set(process, undefined)
-    this.#options.observer.processStarted?.(process.pid)
-    return process
-  }
-
-  #freed(process: SandboxProcess) {
-    const tenant = this.#living.get(process)
-    if (!process.isFit && tenant !== undefined) {
-      if (this.#current.get(tenant) === process) this.#current.delete(tenant)
-      if (process.isEmpty) process.end('recycled')
+  /** Where one tenant finds no first process, no other tenant does: thousands may wait. */
+  #finder() {
+    let areTaken = false
+    return (work: Work): SandboxProcess | undefined => {
+      const { tenant, concurrentRuns } = work
+      const isNew = !this.#placement.serves(tenant)
+      if (!this.#isWithin(work) || (isNew && (areTaken || !this.#placement.mayTake(tenant)))) return undefined
+      const others = this.#waiting.tenants > 1 ? 'wait' : 'are-served'
+      const process = this.#placement.find({ tenant, concurrentRuns, others })
+      areTaken ||= isNew && !process
+      return process
     }
-    this.#serveWaiting()
+  }
+
+  #isWithin({ tenant, concurrentRuns }: Work): boolean {
+    return this.#placement.underWay(tenant) < concurrentRuns
+  }
+
+  /** `undefined` where it was not for the tenant's own runs. */
+  #queueText(work: Work, more: string): string | undefined {
+    const underWay = this.#placement.underWay(work.tenant)
+    if (this.#isWithin(work)) return undefined
+    return `The tenant has ${underWay} runs under way (limit "concurrentRuns"), and ${more}.`
+  }
+
+  #ended(process: SandboxProcess, end: ProcessExit & { tenant: string | undefined }) {
+    this.#observer.processEnded?.({ pid: process.pid, ...end })
+    if (end.tenant !== undefined && losses.has(end.reason)) this.#lost(end.tenant)
   }
 
   #lost(tenant: string) {
     const refusal = this.#admission.lost(tenant)
     if (refusal === undefined) return
-    for (const { timer, refuse } of this.#waiting.takeAll(tenant)) {
-      clearTimeout(timer)
-      refuse('throttled', refusal)
+    for (const work of this.#waiting.takeAll(tenant)) {
+      work.leave()
+      work.refuse('throttled', refusal)
     }
   }
 
   #failed(failure: SpareFailure) {
-    this.#options.observer.processFailed?.(failure)
+    this.#observer.processFailed?.(failure)
     this.#started.reject(new Error(`A sandbox process could not be started: ${failure.detail}`))
   }
 }
@@ -226,5 +219,9 @@ const losses: ReadonlySet<EndReason> = new Set([
   'exit',
 ])
 
-/** How long work waits for a place before it is refused: a user is waiting too. */
+/** How long work waits before it is refused: a user is waiting too. */
 const longestWaitMs = 10_000
+/** What a tenant may start within that time by the default of `runsPerMinute`. */
+const longestQueue = 1_000
+/** Places also come free by time alone. */
+const lookAgainMs = 250

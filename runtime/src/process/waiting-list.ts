@@ -14,6 +14,19 @@ export class WaitingList<Work extends { tenant: string }> {
     if (own?.size === 0) this.#turns.delete(work.tenant)
   }
 
+  countOf(tenant: string): number {
+    return this.#turns.get(tenant)?.size ?? 0
+  }
+
+  counts(): Map<string, number> {
+    return new Map([...this.#turns].map(([tenant, own]) => [tenant, own.size]))
+  }
+
+  /** How many wait, whatever the number of their work. */
+  get tenants(): number {
+    return this.#turns.size
+  }
+
   /** Everybody's work, or one tenant's; it is off the list then. */
   takeAll(tenant?: string): Work[] {
     const tenants = tenant === undefined ? [...this.#turns.keys()] : [tenant]
@@ -23,12 +36,12 @@ export class WaitingList<Work extends { tenant: string }> {
   }
 
   /** Lets each tenant with a place start its oldest work, in turns until nobody has a place any more. */
-  serve<Place>(findPlace: (tenant: string) => Place | undefined, start: (work: Work, place: Place) => void): void {
+  serve<Place>(findPlace: (work: Work) => Place | undefined, start: (work: Work, place: Place) => void): void {
     let turns = [...this.#turns.keys()]
     while (turns.length > 0) {
       turns = turns.filter((tenant) => {
         const [work] = this.#turns.get(tenant) ?? []
-        const place = work && findPlace(tenant)
+        const place = work && findPlace(work)
         if (!work || !place) return false
         this.#takeTurn(work)
         start(work, place)

@@ -186,6 +186,35 @@ test('who says nothing and burns is ended by its processor time', async () => {
   expect((await exited).signal).toBe('SIGKILL')
 })
 
+describe('two runs, one of which has the thread and does not give it back:', () => {
+  const generous = { ...run, limits: { ...run.limits, cpuMs: 20_000 } }
+  /** The first run waits; with the second, `who` is said to enter, and the thread is gone. */
+  const burningAs = (who: 'ids[0]' | 'ids[1]') =>
+    `const ids = []; ${answering(`ids.push(id); if (ids.length === 2) { say({ type: 'entering', id: ${who} }); burn() }`)}`
+
+  test('it is held to its own processor time, not to that of the most generous', async () => {
+    const { process } = await start(burningAs('ids[1]'))
+    const beside = process.run(module, generous)
+    expect((await process.run(module, run)).ending).toBe('exceeded-cpu')
+    expect((await beside).ending).toBe('crashed')
+  })
+
+  test('a process that names the more generous one gets that time, and no more', async () => {
+    const { process } = await start(burningAs('ids[0]'))
+    const named = process.run(module, run)
+    const short = { ...run, limits: { ...run.limits, cpuMs: 50 } }
+    expect((await process.run(module, short)).ending).toBe('crashed')
+    expect((await named).ending).toBe('exceeded-cpu')
+  })
+
+  test('whose clock runs out first is the one that has overstayed', async () => {
+    const { process } = await start(burningAs('ids[1]'))
+    const first = process.run(module, { ...generous, wallLeftMs: 1_000 })
+    expect((await process.run(module, generous)).ending).toBe('crashed')
+    expect((await first).ending).toBe('exceeded-wall')
+  })
+})
+
 test('who answers every ping and never the run is ended by the wall clock', async () => {
   const { process } = await start(answering(''))
   expect((await process.run(module, { ...run, wallLeftMs: 300 })).ending).toBe('exceeded-wall')

@@ -21,7 +21,7 @@ const add = (tenant: string, count: number) => {
 const serve = (places: number, forTenant = (_: string) => true) => {
   const started: string[] = []
   list.serve(
-    (tenant) => (started.length < places && forTenant(tenant) ? 'a place' : undefined),
+    ({ tenant }) => (started.length < places && forTenant(tenant) ? 'a place' : undefined),
     ({ tenant, n }) => started.push(`${tenant}${n}`),
   )
   return started

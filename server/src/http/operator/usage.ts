@@ -1,0 +1,43 @@
+/** What the sandbox of this server is doing: all in all, and for one tenant. A server knows of no other server's. */
+import type { ProcessUsage, Runtime } from '@interlock/runtime'
+import type { TenantStore } from '../../tenants/tenant-store.ts'
+import type { Api } from '../plugins/zod-schemas.ts'
+import { byName } from './tenant-schema.ts'
+import { unknownTenant } from './tenants.ts'
+
+export type UsageDeps = { tenants: Pick<TenantStore, 'find'>; runtime: Pick<Runtime, 'usage'> }
+
+const sum = (figures: Iterable<number>): number => [...figures].reduce((total, figure) => total + figure, 0)
+
+const toAnswer = (processes: readonly ProcessUsage[], runsWaiting: number) => ({
+  processes: processes.length,
+  processes_leaving: processes.filter(({ state }) => state === 'leaving').length,
+  runs_under_way: sum(processes.map(({ runs }) => runs)),
+  runs_waiting: runsWaiting,
+})
+
+export const usageRoutes =
+  ({ tenants, runtime }: UsageDeps) =>
+  async (app: Api) => {
+    app.get('/nodes', async () => {
+      const { processes, waiting, evicted, memoryBytes, memoryLimitBytes } = runtime.usage()
+      const node = {
+        ...toAnswer(processes, sum(waiting.values())),
+        processes_evicted: evicted,
+        memory_bytes: memoryBytes,
+        memory_limit_bytes: memoryLimitBytes,
+      }
+      return { nodes: [node] }
+    })
+
+    app.get('/tenants/:name/usage', { schema: { params: byName } }, async ({ params }) => {
+      const tenant = await tenants.find(params.name)
+      if (!tenant) throw unknownTenant()
+      const { processes, waiting } = runtime.usage()
+      const own = processes.filter((process) => process.tenant === tenant.name)
+      return {
+        ...toAnswer(own, waiting.get(tenant.name) ?? 0),
+        memory_bytes: sum(own.map(({ memoryBytes }) => memoryBytes)),
+      }
+    })
+  }
