@@ -32,6 +32,8 @@ export interface ProcessEnd {
 export interface SandboxUsage {
   /** Those that belong to tenants. */
   processes: readonly ProcessUsage[]
+  /** Whether a blank process waits for whoever comes next. */
+  hasSpare: boolean
   /** What all of them and the spare take; 0 where the system does not say. */
   memoryBytes: number
   memoryLimitBytes: number

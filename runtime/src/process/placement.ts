@@ -107,7 +107,8 @@ export class Placement {
       }),
     )
     const { usedBytes, limitBytes } = this.#memory
-    return { processes, memoryBytes: usedBytes, memoryLimitBytes: limitBytes, evicted: this.#evicted }
+    const memory = { memoryBytes: usedBytes, memoryLimitBytes: limitBytes }
+    return { processes, hasSpare: this.#spare.isReady, evicted: this.#evicted, ...memory }
   }
 
   /** Resolves when every process has exited. */

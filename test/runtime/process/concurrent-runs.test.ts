@@ -27,10 +27,10 @@ const processesOf = (tenant: string) => runtime.runtime.usage().processes.filter
 test('runs beyond the limit wait for those under way, and for nothing else', async () => {
   await start(2)
   const runs = flood(3, 2)
-  await expect.poll(waitingAtGate).toBe(2)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(2)
   expect(runtime.runtime.usage().waiting).toEqual(new Map([['acme', 1]]))
   gate.openFor('the-first')
-  await expect.poll(waitingAtGate).toBe(2)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(2)
   expect(runtime.runtime.usage().waiting.size).toBe(0)
   gate.openFor('all')
   for (const run of runs) expect(await run).toMatchObject(proceeds)
@@ -39,7 +39,7 @@ test('runs beyond the limit wait for those under way, and for nothing else', asy
 test('a flood of one tenant delays no other: it is served while the flood stands still', async () => {
   await start(2)
   const runs = flood(300, 64)
-  await expect.poll(waitingAtGate).toBe(64)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(64)
   for (let n = 0; n < 5; n++) expect(await runtime.execute(nothing, { tenant: 'neighbour' })).toMatchObject(proceeds)
   expect(waitingAtGate()).toBe(64)
   expect(runtime.runtime.usage().waiting).toEqual(new Map([['acme', 236]]))
@@ -52,7 +52,7 @@ test('a flood of one tenant delays no other: it is served while the flood stands
 test('a run that waits too long is throttled, which names the limit and what was reached', async () => {
   await start(1)
   const [held] = flood(1, 1)
-  await expect.poll(waitingAtGate).toBe(1)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(1)
   const { decision, runs } = await runtime.execute(nothing, { limits: { concurrentRuns: 1 } })
   expect(decision).toEqual({ type: 'fail', ending: 'throttled', action: 0 })
   expect(runs[0]?.error).toMatchObject({
@@ -77,7 +77,7 @@ test('a queue that is full takes no more', async () => {
 test('a run that is canceled while it waits is gone at once', async () => {
   await start(1)
   void flood(1, 1)
-  await expect.poll(waitingAtGate).toBe(1)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(1)
   const abort = new AbortController()
   const waiting = runtime.execute(nothing, { limits: { concurrentRuns: 1 }, signal: abort.signal })
   await expect.poll(() => runtime.runtime.usage().waiting.get('acme')).toBe(1)
@@ -89,7 +89,7 @@ test('a run that is canceled while it waits is gone at once', async () => {
 test('a tenant gets a second process when its first is full, and gives it up when another tenant needs a place', async () => {
   await start(2)
   const runs = flood(80, 128)
-  await expect.poll(waitingAtGate).toBe(80)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(80)
   expect(processesOf('acme').map(({ runs }) => runs)).toEqual(expect.arrayContaining([64, 16]))
 
   expect(await runtime.execute(nothing, { tenant: 'neighbour' })).toMatchObject(proceeds)
@@ -106,6 +106,7 @@ test('where there are two cores, a run does not wait for one that has the thread
   const order: string[] = []
   const burning = executing(`const end = Date.now() + 4_000; while (Date.now() < end);`)
   await runtime.build(burning)
+  await expect.poll(() => runtime.runtime.usage().hasSpare, { timeout: 20_000 }).toBe(true)
   const burner = runtime.execute(burning, { limits: { cpuMs: 20_000 } }).then(() => order.push('burner'))
   await expect.poll(() => processesOf('acme').map(({ state }) => state)).toContain('busy')
   await runtime.execute(nothing).then(() => order.push('beside'))
