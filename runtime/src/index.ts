@@ -14,10 +14,18 @@ export {
 } from './bridge/command.ts'
 export type { HandlerName } from './bridge/guest-door.ts'
 export { type ConsoleLine, type Ending, endings, type GuestError } from './bridge/outcome.ts'
-export { type Artifact, artifact, type BuildMessage, type BuildResult } from './bundle/artifact.ts'
+export { type Artifact, artifact, type BuildMessage, type BuildResult, type SnapshotState } from './bundle/artifact.ts'
 export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
-export type { ConfinementLayer, EndReason, Observer, ProcessEnd, ProcessUsage, SandboxUsage } from './observer.ts'
+export type {
+  ConfinementLayer,
+  EndReason,
+  Observer,
+  PreparedVersion,
+  ProcessEnd,
+  ProcessUsage,
+  SandboxUsage,
+} from './observer.ts'
 export type { BoundAction, ExecutionRequest } from './pipeline/execution-request.ts'
 export type {
   CacheChange,
@@ -27,5 +35,13 @@ export type {
   Position,
   RunReport,
 } from './pipeline/execution-result.ts'
-export { type Egress, type EgressCall, EgressError, type EgressResponse } from './ports.ts'
+export {
+  type Egress,
+  type EgressCall,
+  EgressError,
+  type EgressResponse,
+  type Preparation,
+  type PreparationKey,
+  type PreparationStore,
+} from './ports.ts'
 export { type BuildRequest, createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'

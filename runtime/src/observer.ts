@@ -13,6 +13,8 @@ export type EndReason =
   | 'recycled'
   /** Another tenant needed the place, or memory was short. */
   | 'evicted'
+  /** It has prepared one version, or failed to, and gets no other work. */
+  | 'thrown-away'
   | 'closed'
   | 'exit'
 
@@ -61,9 +63,20 @@ export interface ConfinementLayer {
   active: boolean
 }
 
+export interface PreparedVersion {
+  tenant: string
+  /** `hash` of the artifact. */
+  artifact: string
+  kind: 'snapshot' | 'code-cache' | 'none'
+  /** Why it is no snapshot. */
+  refused?: string
+}
+
 export interface Observer {
   /** Once, before the first process is started. */
   confined?(layers: readonly ConfinementLayer[]): void
+  /** V8's work on a version whose loading is dear was done ahead, and is kept by `PreparationStore`. */
+  versionPrepared?(version: PreparedVersion): void
   runEnded?(tenant: string, actionName: string, report: RunReport): void
   processStarted?(pid: number): void
   processEnded?(end: ProcessEnd): void

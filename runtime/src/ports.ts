@@ -44,3 +44,30 @@ export interface Egress {
   /** Rejects with an `EgressError` for everything that can go wrong on the way. */
   send(call: EgressCall): Promise<EgressResponse>
 }
+
+/**
+ * Keeps what V8 has prepared of versions, so that no node prepares the same one twice. What one tenant's code has led to is
+ * never found by another tenant, even if their code is the same.
+ */
+export interface PreparationStore {
+  find(tenant: string, key: PreparationKey): Promise<Preparation | undefined>
+  /** Takes the place of an earlier one with the same key. */
+  keep(tenant: string, key: PreparationKey, preparation: Preparation): Promise<void>
+}
+
+export interface PreparationKey {
+  /** `hash` of the artifact. */
+  artifact: string
+  /** What it was made by, and what alone may use it: a hash of V8, its flags, isolated-vm and the guest's code. */
+  engine: string
+}
+
+export interface Preparation {
+  kind: 'snapshot' | 'code-cache' | 'none'
+  /** Why it is no snapshot. */
+  refused?: string
+  /** Compressed. Empty where the kind is `none`. */
+  bytes: Uint8Array
+  /** SHA-256 of `bytes`, hex: V8 believes what it is given. */
+  sha256: string
+}

@@ -1,18 +1,21 @@
 /** The runtime's one door: builds actions, executes them, and ends with everything it has started. */
 import { totalmem } from 'node:os'
-import type { BuildResult } from './bundle/artifact.ts'
+import type { Artifact, BuildResult } from './bundle/artifact.ts'
 import { buildArtifact } from './bundle/build.ts'
 import { buildGuest } from './bundle/build-guest.ts'
 import { unavailable } from './egress/unavailable.ts'
+import type { Inspection } from './isolate/run.ts'
 import { type BuildLimits, defaultsOf, type RunLimits, runLimits } from './limits.ts'
 import type { Observer, SandboxUsage } from './observer.ts'
 import { checkModule } from './pipeline/check-module.ts'
 import type { ExecutionRequest } from './pipeline/execution-request.ts'
 import type { ExecutionResult } from './pipeline/execution-result.ts'
-import { createRunAction, toModule } from './pipeline/run-action.ts'
+import { createPreparedVersions, forgetful, type PreparedVersions, plain } from './pipeline/prepared-versions.ts'
+import { createRunAction } from './pipeline/run-action.ts'
 import { runPipeline } from './pipeline/run-pipeline.ts'
-import type { Egress } from './ports.ts'
+import type { Egress, PreparationStore } from './ports.ts'
 import { createLauncher } from './process/launcher.ts'
+import { Preparer } from './process/preparer.ts'
 import { Supervisor } from './process/supervisor.ts'
 
 export interface BuildRequest {
@@ -38,6 +41,8 @@ export interface RuntimeOptions {
   observer?: Observer
   /** How actions reach the network. Without it `fetch` fails with the code ERR_EGRESS_UNAVAILABLE. */
   egress?: Egress
+  /** Keeps what is prepared of dear versions. Without it, each runtime prepares them for itself, at the build or the first run. */
+  preparations?: PreparationStore
 }
 
 export interface Runtime {
@@ -52,7 +57,8 @@ export interface Runtime {
 
 /** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
 export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
-  const { observer = {}, egress = unavailable, processes = 128, memoryMb = halfOfTheMachineMb() } = options
+  const { observer = {}, egress = unavailable, preparations = forgetful } = options
+  const { processes = 128, memoryMb = halfOfTheMachineMb() } = options
   const launcher = await createLauncher(await buildGuest())
   observer.confined?.(launcher.layers)
   const supervisor = new Supervisor({ launcher, capacity: processes, memoryBytes: memoryMb * megabyte, observer })
@@ -62,12 +68,15 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
     await supervisor.close()
     throw error
   }
-  const runAction = createRunAction(supervisor, egress)
+  const preparer = new Preparer({ launcher, observer })
+  const { engine } = launcher
+  const versions = createPreparedVersions({ store: preparations, preparer, engine, observer })
+  const runAction = createRunAction({ supervisor, versions, egress })
   return {
-    build: (request) => buildVersion(supervisor, request),
+    build: (request) => buildVersion({ supervisor, versions }, request),
     execute: (request) => runPipeline({ runAction, observer }, request),
     usage: () => supervisor.usage(),
-    close: () => supervisor.close(),
+    close: async () => void (await Promise.all([preparer.close(), supervisor.close()])),
   }
 }
 
@@ -79,16 +88,31 @@ const halfOfTheMachineMb = (): number => {
   return Math.min(totalmem(), constrained) / 2 / megabyte
 }
 
-const buildVersion = async (supervisor: Supervisor, request: BuildRequest): Promise<BuildResult> => {
+interface BuildDeps {
+  supervisor: Supervisor
+  versions: PreparedVersions
+}
+
+const buildVersion = async ({ supervisor, versions }: BuildDeps, request: BuildRequest): Promise<BuildResult> => {
   const { tenant, source, limits, language = 'auto' } = request
   const built = await buildArtifact({ source, language, limits })
   if (!built.ok) return built
-  const { artifact } = built
   const { cpuMs, heapMb } = limits
-  const found = await supervisor.inspect(tenant, toModule(artifact), { ...defaultsOf(runLimits), cpuMs, heapMb })
-  const { errors, warnings } = checkModule(found, artifact)
-  const allWarnings = [...built.warnings, ...warnings]
-  return errors.length > 0
-    ? { ok: false, errors, warnings: allWarnings }
-    : { ok: true, artifact, warnings: allWarnings }
+  const runsUnder = { ...defaultsOf(runLimits), cpuMs, heapMb }
+  const module = plain(built.artifact)
+  const found = await supervisor.inspect(tenant, module, runsUnder)
+  const { errors, warnings: more } = checkModule(found, built.artifact)
+  const warnings = [...built.warnings, ...more]
+  if (errors.length > 0) return { ok: false, errors, warnings }
+  const isDear = loadsDearly(found) && loadsDearly(await supervisor.inspect(tenant, module, runsUnder))
+  const artifact: Artifact = isDear ? { ...built.artifact, dear: true } : built.artifact
+  return { ok: true, artifact, warnings, snapshot: await versions.prepare(tenant, artifact, runsUnder) }
 }
+
+/**
+ * What loading must cost, twice, for a version to be prepared ahead. The second time shows what each run would pay; a busy
+ * machine rarely slows down both. Below it a snapshot gains nothing: docs/decisions/0006 has the figures.
+ */
+const dearMs = 1.5
+
+const loadsDearly = ({ ok, loadMs }: Inspection): boolean => ok && loadMs >= dearMs

@@ -81,12 +81,36 @@ export interface GuestDoor {
   inspect(): string
   /** Evaluates the module ahead of `start`; throws what its code throws, and the context is of no use then. */
   load(): void
-  /** Evaluates the module only; answers the names of what it touched that another run may find changed: a JSON array. */
+  /** Evaluates the module only; answers a `Watched`. */
   watch(): string
+  /** Answers V8's builtins in this context: what `Freezer.load` takes. */
+  builtins(): string
+}
+
+/** What loading a module has touched that another run may find changed. */
+export interface Watched {
+  names: string[]
+  /** The stack frames that have called `Date.now`: a reader may be known to be harmless. */
+  clockReads: string[]
 }
 
 /** Left on the context's global object by the boot script under `doorName`; gone when it has been called. */
-export type OpenDoor = (ask: Ask, loadModule: LoadModule) => Enter
+export type OpenDoor = (ask: Ask, loadModule?: LoadModule) => Enter
+
+/**
+ * Left under `freezerName`, instead of the door, where the boot script finds that name set: its context becomes part of a
+ * snapshot. Taken away by the host before author code runs.
+ */
+export interface Freezer {
+  take(loadModule: LoadModule): void
+  /** Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context. */
+  load(builtinsJson: string): void
+  /**
+   * Leaves the door, behind which the module is loaded. To be called when the microtasks of the loading are done. Throws
+   * when the module must not be frozen.
+   */
+  seal(): void
+}
 
 export type Enter = <Entrance extends keyof GuestDoor>(
   entrance: Entrance,
@@ -105,3 +129,6 @@ export const doorName = '__interlock_open'
 
 /** Set before the boot script where its contexts shall have the console's formatter from the start; removed by it. */
 export const speakerName = '__interlock_speaks'
+
+/** Set before the boot script where the context is to be frozen. */
+export const freezerName = '__interlock_freezer'

@@ -10,6 +10,8 @@ export const artifact = z.object({
   sourceMap: z.string(),
   /** The author's file name, as it appears in stacks: `action.js` or `action.ts`. */
   fileName: z.string(),
+  /** Loading it costs so much that V8's work is done ahead and kept. */
+  dear: z.literal(true).exactOptional(),
 })
 export type Artifact = z.infer<typeof artifact>
 
@@ -22,6 +24,13 @@ export interface BuildMessage {
   excerpt?: string
 }
 
-export type BuildResult =
+/** Whether runs begin from a V8 snapshot that holds the loaded module. `unneeded`: it loads in next to no time. */
+export type SnapshotState = 'made' | 'unneeded' | { refused: string }
+
+export type Compilation =
   | { ok: true; artifact: Artifact; warnings: BuildMessage[] }
   | { ok: false; errors: BuildMessage[]; warnings: BuildMessage[] }
+
+export type BuildResult =
+  | (Extract<Compilation, { ok: true }> & { snapshot: SnapshotState })
+  | Extract<Compilation, { ok: false }>

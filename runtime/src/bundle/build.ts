@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { BuildLimits } from '../limits.ts'
-import type { Artifact, BuildMessage, BuildResult } from './artifact.ts'
+import type { Artifact, BuildMessage, Compilation } from './artifact.ts'
 import { parseCompilerMessages } from './compiler-messages.ts'
 import { type CompilerEnd, type Loader, runCompiler } from './compiler-process.ts'
 
@@ -18,7 +18,7 @@ export interface BuildInput {
   limits: BuildLimits
 }
 
-type Refusal = Extract<BuildResult, { ok: false }>
+type Refusal = Extract<Compilation, { ok: false }>
 
 const fileNames = { js: 'action.js', ts: 'action.ts' } as const satisfies Record<Loader, string>
 const loaders = { auto: ['js', 'ts'], javascript: ['js'], typescript: ['ts'] } as const satisfies Record<
@@ -58,7 +58,7 @@ const reasons = {
     `The compiler ran out of memory, or of the processor time that ${buildMs} ms allow (limit "buildMs").`,
 } satisfies Record<Exclude<CompilerEnd['end'], 'compiled' | 'refused'>, (limits: BuildLimits) => string>
 
-const buildAs = async (loader: Loader, { source, limits }: BuildInput): Promise<BuildResult> => {
+const buildAs = async (loader: Loader, { source, limits }: BuildInput): Promise<Compilation> => {
   const fileName = fileNames[loader]
   const compiled = await runCompiler({
     source: prepare(source),
@@ -86,7 +86,7 @@ const isFurther = ([one]: BuildMessage[], [other]: BuildMessage[]): boolean => {
 }
 
 /** Rejects only for faults of ours; what the author did wrong is in the result. */
-export const buildArtifact = async (input: BuildInput): Promise<BuildResult> => {
+export const buildArtifact = async (input: BuildInput): Promise<Compilation> => {
   const { source, language, limits } = input
   const bytes = Buffer.byteLength(source)
   if (bytes > limits.sourceBytes)

@@ -5,6 +5,7 @@
 import {
   doorName,
   type Enter,
+  freezerName,
   type GuestDoor,
   type GuestRun,
   type Inspected,
@@ -13,7 +14,9 @@ import {
   speakerName,
 } from '../bridge/guest-door.ts'
 import { kindOf, loadExports } from './author-module.ts'
+import { listBuiltins } from './builtins.ts'
 import { loadFormatter } from './formatter.ts'
+import { createFreezer } from './freeze.ts'
 import { removeGlobals, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { createHostCall } from './host-call.ts'
@@ -26,6 +29,10 @@ const world = createWorld()
 const { callHost, answerWith } = createHostCall()
 let loadModule: LoadModule | undefined
 let exported: Record<string, unknown> | undefined
+
+const take = (authorModule: LoadModule) => {
+  loadModule = authorModule
+}
 
 /** The module's exports; evaluates it when it was not yet. */
 const load = (): Record<string, unknown> => {
@@ -53,9 +60,10 @@ const inspectModule = (): Inspected => {
 }
 
 const watchModule = (): object => {
-  const touchedNames = watchLoading(world.console as object)
+  world.begin(inspectionLimits, { callHost, onError: () => {} })
+  const watched = watchLoading(world.console as object)
   load()
-  return touchedNames()
+  return watched()
 }
 
 const answer = (value: object): string => stringifyJson(value) as string
@@ -69,6 +77,7 @@ const door = bare<GuestDoor>({
   inspect: () => answer(inspectModule()),
   load: () => void load(),
   watch: () => answer(watchModule()),
+  builtins: () => answer(listBuiltins()),
 })
 
 const enter = ((entrance: keyof GuestDoor, first: never, second: never) => door[entrance](first, second)) as Enter
@@ -77,11 +86,17 @@ const open: OpenDoor = (ask, authorModule) => {
   deleteProperty(globalThis, doorName)
   removeGlobals()
   answerWith(ask)
-  loadModule = authorModule
+  if (authorModule !== undefined) take(authorModule)
   return enter
 }
 
+const leave = (name: string, value: unknown) => defineProperty(globalThis, name, bare({ value, configurable: true }))
+const leaveDoor = () => void leave(doorName, open)
+
+const isFreezing = freezerName in globalThis
 if (speakerName in globalThis) loadFormatter()
 removeGlobals('Atomics')
 wrapGlobals()
-defineProperty(globalThis, doorName, bare({ value: open, configurable: true }))
+if (isFreezing) {
+  leave(freezerName, createFreezer({ take, load, leaveDoor }))
+} else leaveDoor()

@@ -6,10 +6,12 @@ import { bare, defineProperty, deleteProperty, ErrorClass, keys, ownKeys } from 
 
 /** Not its own list of names: what nobody has looked at must go too. */
 const permitted: Record<PropertyKey, true | undefined> = bare({})
+const removed: Record<PropertyKey, true | undefined> = bare({})
 const names = keys(permits)
 for (let index = 0; index < names.length; index++) {
   const name = names[index] as keyof typeof permits
-  if (permits[name].verdict !== 'remove') permitted[name] = true
+  const list = permits[name].verdict === 'remove' ? removed : permitted
+  list[name] = true
 }
 
 const hidden = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
@@ -24,6 +26,16 @@ export const removeGlobals = (spare?: 'Atomics'): void => {
     const name = names[index] as PropertyKey
     if (permitted[name] === true || name === spare) continue
     if (!deleteProperty(globalThis, name)) throw new ErrorClass(`The global ${String(name)} cannot be removed.`)
+  }
+}
+
+/** Lets everything stay that is there now: what a module has added, not what V8 puts back. Throws where they are the same. */
+export const permitPresent = (): void => {
+  const names = ownKeys(globalThis)
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as PropertyKey
+    if (permitted[name] !== true && name in removed) throw new ErrorClass(`Loading it defines ${String(name)}.`)
+    permitted[name] = true
   }
 }
 

@@ -39,6 +39,7 @@ export const createLazyNetwork = (): Omit<Network, 'globals'> => {
   return {
     begin: (given) => {
       beginning = given
+      network?.begin(given)
     },
     settle: (id, answerJson) => network?.settle(id, answerJson),
     collectRequests: () => network?.collectRequests() ?? nothing(),

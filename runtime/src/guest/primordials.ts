@@ -26,7 +26,8 @@ export const { now } = Date
 export const TypeErrorClass = TypeError
 export const RangeErrorClass = RangeError
 export const ErrorClass = Error
-export const captureStackTrace = (Error as unknown as { captureStackTrace(target: object): void }).captureStackTrace
+export const captureStackTrace = (Error as unknown as { captureStackTrace(target: object, caller?: object): void })
+  .captureStackTrace
 
 export const charCodeAt = uncurry(String.prototype.charCodeAt)
 export const indexOf = uncurry(String.prototype.indexOf)

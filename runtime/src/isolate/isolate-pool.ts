@@ -1,6 +1,7 @@
 /** The isolates of one sandbox process: one per action version and heap limit, the longest unused ended first. */
 import type { GuestError } from '../bridge/outcome.ts'
-import { createGuestSnapshots, createIsolate, type Isolate } from './isolate.ts'
+import type { GuestSnapshots } from './guest-snapshots.ts'
+import { createIsolate, type Isolate } from './isolate.ts'
 import type { Module } from './run.ts'
 
 export interface Lease {
@@ -20,8 +21,7 @@ interface Entry {
   runs: number
 }
 
-export const createIsolatePool = (prelude: string): IsolatePool => {
-  const guest = createGuestSnapshots(prelude)
+export const createIsolatePool = (guest: GuestSnapshots): IsolatePool => {
   const entries = new Map<string, Entry>()
 
   const makeRoom = () => {

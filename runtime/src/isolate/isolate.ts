@@ -5,15 +5,17 @@
  * V8 aborts the process, and the supervisor learns of it at once.
  */
 import ivm from 'isolated-vm'
-import { type Inspected, speakerName } from '../bridge/guest-door.ts'
+import type { Inspected } from '../bridge/guest-door.ts'
 import type { Ending } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
+import { unpack } from './ahead.ts'
 import { holdsBuffersOver, measureMemory } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
+import { type GuestSnapshots, snapshotFor } from './guest-snapshots.ts'
 import { HandlerRun, type Network } from './handler-run.ts'
-import { type Module, type Run, type RunEnd, unfinished } from './run.ts'
+import { type Inspection, type Module, type Run, type RunEnd, unfinished } from './run.ts'
 import type { World } from './world.ts'
 import { createWorldSupply } from './world-supply.ts'
 
@@ -37,7 +39,7 @@ export interface Isolate {
   /** Runs one handler once. Throws only for our own faults. */
   invoke(invocation: Invocation): Running
   /** Loads the module without running a handler. */
-  inspect(limits: RunLimits): Inspected
+  inspect(limits: RunLimits): Inspection
   /** False once a run has damaged it or may have: it takes no further run. */
   isFit(): boolean
   /** Ends the isolate at once. Safe to call twice. */
@@ -50,33 +52,10 @@ interface Options {
   heapMb: number
 }
 
-type Snapshot = ivm.ExternalCopy<ArrayBuffer>
-
-export interface GuestSnapshots {
-  /** For modules that may write to the console: its formatter is half of what a context costs. */
-  speaking: Snapshot
-  silent: Snapshot
-}
-
-/**
- * The guest's code, evaluated once: a context made from it is ready in a fraction of the time (seen: 0.6 ms silent, 1 ms
- * speaking, 4.5 ms without). Only ever of our own prelude, and before any author's code is in the process: making it knows
- * no limits.
- */
-export const createGuestSnapshots = (prelude: string): GuestSnapshots => {
-  const guest = { code: prelude, filename: 'interlock:guest' }
-  const speaker = { code: `globalThis.${speakerName} = true;undefined` }
-  return {
-    speaking: ivm.Isolate.createSnapshot([speaker, guest]),
-    silent: ivm.Isolate.createSnapshot([guest]),
-  }
-}
-
 /** Throws a SyntaxError where V8 refuses the module: a compiler before it need not have seen every early error. */
 export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
-  const isolate = new ivm.Isolate({ memoryLimit: heapMb, snapshot: speaks(module) ? guest.speaking : guest.silent })
-  const script = isolate.compileScriptSync(module.code, { filename: module.fileName })
-  const worlds = createWorldSupply({ isolate, module: script, heapMb })
+  const { isolate, script } = start({ guest, module, heapMb })
+  const worlds = createWorldSupply({ isolate, script, module, heapMb })
   const running = new Set<HandlerRun>()
   let fit = true
 
@@ -114,9 +93,10 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
         cpuMs: 0,
       }
       world?.release()
-      if (entry.type === 'returned') return JSON.parse(String(entry.value))
+      const loadMs = entry.cpuMs
+      if (entry.type === 'returned') return { ...(JSON.parse(String(entry.value)) as Inspected), loadMs }
       fit = false
-      return { ok: false, error: endingError(endingOf[entry.type], limits) }
+      return { ok: false, error: endingError(endingOf[entry.type], limits), loadMs }
     },
 
     isFit: () => fit && !isolate.isDisposed,
@@ -126,8 +106,15 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   }
 }
 
-/** A guess: who reaches the console by another name gets its formatter when it is used. The wrapper's head names it too. */
-const speaks = ({ code }: Module): boolean => code.includes('console', code.indexOf('{'))
+/** Without a script: each context begins with the module loaded. */
+const start = ({ guest, module, heapMb }: Options): { isolate: ivm.Isolate; script?: ivm.Script } => {
+  const snapshot = unpack(module, 'snapshot')
+  if (snapshot) return { isolate: new ivm.Isolate({ memoryLimit: heapMb, snapshot }) }
+  const isolate = new ivm.Isolate({ memoryLimit: heapMb, snapshot: snapshotFor(guest, module) })
+  const cachedData = unpack(module, 'code-cache')
+  const options = { filename: module.fileName, ...(cachedData && { cachedData }) }
+  return { isolate, script: isolate.compileScriptSync(module.code, options) }
+}
 
 const endingOf = { 'timed-out': 'exceeded-cpu', disposed: 'exceeded-heap', 'left-a-rejection': 'refused' } as const
 

@@ -1,6 +1,6 @@
 /** One handler run as it is asked of an isolate, and what is told of it afterwards. Plain data on both sides. */
 import type { CacheRecord, Command } from '../bridge/command.ts'
-import type { HandlerName } from '../bridge/guest-door.ts'
+import type { HandlerName, Inspected } from '../bridge/guest-door.ts'
 import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
 import type { RunLimits } from '../limits.ts'
 
@@ -37,6 +37,20 @@ export interface Module {
   hash: string
   code: string
   fileName: string
+  /** What was made of it when it was deployed. Not trusted more than the code: it is of the same tenant's making. */
+  ahead?: Ahead
+}
+
+export interface Ahead {
+  kind: 'snapshot' | 'code-cache'
+  /** Base64 of zstd. */
+  packed: string
+}
+
+/** What loading a module once has shown. */
+export type Inspection = Inspected & {
+  /** Time on the processor that loading it has taken. */
+  loadMs: number
 }
 
 /** The end of a run that left nothing behind. */

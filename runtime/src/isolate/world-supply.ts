@@ -5,12 +5,14 @@
  * Every run still gets a world that nobody has had, with a module that was evaluated for it alone. The module is loaded
  * ahead after a run of it has completed, and only if loading it touches nothing that belongs to a run
  * (guest/purity-watch.ts); else each run loads it, as the first one does. A module that reads the clock while it loads, as
- * lodash does, is not left waiting for long.
+ * lodash does, is not left waiting for long. One that comes from a snapshot needs no loading at all.
  */
 import type ivm from 'isolated-vm'
 import type { RunLimits } from '../limits.ts'
 import { measureMemory } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
+import { type Loading, watchLoading } from './loading.ts'
+import type { Module } from './run.ts'
 import { openWorld, type World } from './world.ts'
 
 export interface WorldSupply {
@@ -22,31 +24,35 @@ export interface WorldSupply {
 
 interface Options {
   isolate: ivm.Isolate
-  module: ivm.Script
+  /** Absent: the isolate's snapshot holds the evaluated module, and there is nothing to load. */
+  script: ivm.Script | undefined
+  module: Module
   heapMb: number
 }
 
-export const createWorldSupply = ({ isolate, module, heapMb }: Options): WorldSupply => {
+export const createWorldSupply = ({ isolate, script, module, heapMb }: Options): WorldSupply => {
   const ready: { world: World; madeAt: number }[] = []
   let wanted = 1
   let most = largestSupply
-  let loading: Loading | 'unknown' = 'unknown'
+  let loading: Loading['ahead'] | 'unknown' = script ? 'unknown' : 'never'
   let isDue = false
 
   const open = (): World | undefined => {
     try {
-      return isolate.isDisposed ? undefined : openWorld(isolate, module)
+      return isolate.isDisposed ? undefined : openWorld(isolate, script)
     } catch (thrown) {
       if (isolate.isDisposed) return undefined
       throw thrown
     }
   }
 
-  const watch = (timeoutMs: number): Loading => {
-    const world = open()
-    const entry = world?.enter('watch', [], timeoutMs)
-    world?.release()
-    return (entry?.type === 'returned' && loadings[String(entry.value)]) || 'per-run'
+  const watch = (timeoutMs: number): Loading['ahead'] => {
+    try {
+      return (script && watchLoading({ isolate, script, module, timeoutMs })?.ahead) ?? 'never'
+    } catch (thrown) {
+      if (isolate.isDisposed) return 'never'
+      throw thrown
+    }
   }
 
   const takeReady = (): World | undefined => {
@@ -61,9 +67,9 @@ export const createWorldSupply = ({ isolate, module, heapMb }: Options): WorldSu
     const startedAt = performance.now()
     const world = open()
     if (!world) return
-    if (loading === 'per-run' || world.load(timeoutMs)) ready.push({ world, madeAt: performance.now() })
+    if (loading === 'never' || world.load(timeoutMs)) ready.push({ world, madeAt: performance.now() })
     else {
-      loading = 'per-run'
+      loading = 'never'
       world.release()
     }
     most = Math.min(largestSupply, Math.max(1, Math.floor(largestCostMs / (performance.now() - startedAt))))
@@ -102,11 +108,6 @@ export const createWorldSupply = ({ isolate, module, heapMb }: Options): WorldSu
     },
   }
 }
-
-type Loading = 'ahead' | 'ahead-of-clock' | 'per-run'
-
-/** By what the guest's watch has answered; everything else is `per-run`. */
-const loadings: Readonly<Record<string, Loading>> = { '[]': 'ahead', '["Date"]': 'ahead-of-clock' }
 
 /** How much older than its run a time may be that a module has read while it was loaded. */
 const longestWaitMs = 60_000

@@ -22,8 +22,11 @@ export interface World {
   release(): void
 }
 
-/** `isolate` was made from the guest's snapshot: each of its contexts begins with the door on its global object. */
-export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
+/**
+ * `isolate` was made from the guest's snapshot: each of its contexts begins with the door on its global object. Without
+ * `module`, it was made from one that holds the evaluated module as well.
+ */
+export const openWorld = (isolate: ivm.Isolate, module?: ivm.Script): World => {
   let answer: Ask = () => '{}'
   const context = isolate.createContextSync()
   const door = openDoor(context, module, (json) => answer(json))
@@ -55,10 +58,10 @@ export const openWorld = (isolate: ivm.Isolate, module: ivm.Script): World => {
   }
 }
 
-const openDoor = (context: ivm.Context, module: ivm.Script, ask: Ask): ivm.Reference => {
+const openDoor = (context: ivm.Context, module: ivm.Script | undefined, ask: Ask): ivm.Reference => {
   const open = context.global.getSync(doorName, { reference: true })
-  const loadModule = module.runSync(context, { reference: true })
-  const door = open.applySync(undefined, [new ivm.Callback(ask), loadModule.derefInto({ release: true })], {
+  const loadModule = module?.runSync(context, { reference: true })
+  const door = open.applySync(undefined, [new ivm.Callback(ask), loadModule?.derefInto({ release: true })], {
     result: { reference: true },
   })
   open.release()

@@ -2,17 +2,17 @@
 import type { HandlerName } from '../bridge/guest-door.ts'
 import type { GuestError } from '../bridge/outcome.ts'
 import type { Artifact } from '../bundle/artifact.ts'
-import { wrapModule } from '../bundle/module-wrapper.ts'
 import { mapStack } from '../bundle/source-map.ts'
 import type { EgressRecord } from '../egress/egress-record.ts'
 import { createRunEgress } from '../egress/run-egress.ts'
-import type { Module, RunEnd } from '../isolate/run.ts'
+import type { RunEnd } from '../isolate/run.ts'
 import type { Egress } from '../ports.ts'
 import type { Supervisor } from '../process/supervisor.ts'
 import type { CacheContents } from './apply-cache-changes.ts'
 import type { ExecutionRequest } from './execution-request.ts'
 import type { Position, RunReport } from './execution-result.ts'
 import { locateHandler } from './locate-handler.ts'
+import type { PreparedVersions } from './prepared-versions.ts'
 
 export interface Step {
   position: Position
@@ -27,8 +27,14 @@ export interface ActionRun {
 
 export type RunAction = (request: ExecutionRequest, step: Step) => Promise<ActionRun>
 
+interface Deps {
+  supervisor: Pick<Supervisor, 'run'>
+  versions: Pick<PreparedVersions, 'toModule'>
+  egress: Egress
+}
+
 export const createRunAction =
-  (supervisor: Pick<Supervisor, 'run'>, port: Egress): RunAction =>
+  ({ supervisor, versions, egress: port }: Deps): RunAction =>
   async (request, { position, cache, wallLeftMs }) => {
     const action = request.actions[position.action]
     if (!action) throw new RangeError(`There is no action at position ${position.action}.`)
@@ -42,13 +48,14 @@ export const createRunAction =
       ...(request.redirectState !== undefined && { redirectState: request.redirectState }),
     }
     const egress = createRunEgress(port, toTerms(request))
-    const order = { module: toModule(action.artifact), run, egress, ...(request.signal && { signal: request.signal }) }
+    const found = versions.toModule(request.tenant, action.artifact, request.limits)
+    // Most are at hand: without a wait, runs keep the order they were asked for in.
+    const module = found instanceof Promise ? await found : found
+    const order = { module, run, egress, ...(request.signal && { signal: request.signal }) }
     const end = await supervisor.run(request.tenant, order)
     const circumstances = { position, startedAt, artifact: action.artifact, egress: egress.end() }
     return { end, report: toReport(end, circumstances) }
   }
-
-export const toModule = ({ hash, code, fileName }: Artifact): Module => ({ hash, code: wrapModule(code), fileName })
 
 const toTerms = ({ tenant, limits, egressHosts }: ExecutionRequest) => ({
   tenant,

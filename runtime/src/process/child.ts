@@ -3,27 +3,51 @@
  * read, no network, no environment, and nothing to say except on file descriptor 3. When that closes, it ends.
  */
 import { Socket } from 'node:net'
+import { pack } from '../isolate/ahead.ts'
+import { compileAhead, type Frozen, freezeModule } from '../isolate/freeze.ts'
+import { createGuestSnapshots, type GuestSnapshots } from '../isolate/guest-snapshots.ts'
 import type { Running } from '../isolate/isolate.ts'
 import { createIsolatePool, type IsolatePool } from '../isolate/isolate-pool.ts'
+import { rehearse } from '../isolate/rehearsal.ts'
 import { type Module, unfinished } from '../isolate/run.ts'
+import type { RunLimits } from '../limits.ts'
 import { openLineChannel } from './line-channel.ts'
 import type { FromChild, ToChild } from './message.ts'
 
-type Receivers = { [Type in ToChild['type']]: (message: Extract<ToChild, { type: Type }>) => void }
+type Receivers = { [Type in ToChild['type']]: (message: Extract<ToChild, { type: Type }>) => void | Promise<void> }
 
 const modules = new Map<string, Module>()
 const open = new Map<string, Running | undefined>()
+let guest: GuestSnapshots | undefined
 let pool: IsolatePool | undefined
 
-const lease = (hash: string, heapMb: number) => {
+const find = (hash: string) => {
   const module = modules.get(hash)
-  if (!pool || !module) throw new Error('A module was used before it was loaded.')
+  if (!pool || !guest || !module) throw new Error('A module was used before it was loaded.')
+  return { pool, guest, module }
+}
+
+const lease = (hash: string, heapMb: number) => {
+  const { pool, module } = find(hash)
   return pool.lease(module, heapMb)
+}
+
+const freeze = async (hash: string, limits: RunLimits): Promise<Frozen> => {
+  const { guest, module } = find(hash)
+  try {
+    const snapshot = pack(freezeModule({ guest, module }))
+    const frozen: Module = { ...module, ahead: { kind: 'snapshot', packed: snapshot } }
+    const difference = await rehearse({ guest, module, frozen, limits })
+    return difference === undefined ? { ok: true, snapshot } : { ok: false, refused: difference }
+  } catch (thrown) {
+    return { ok: false, refused: thrown instanceof Error ? thrown.message.slice(0, 512) : 'It cannot be frozen.' }
+  }
 }
 
 const receivers: Receivers = {
   open: ({ prelude }) => {
-    pool = createIsolatePool(prelude)
+    guest = createGuestSnapshots(prelude)
+    pool = createIsolatePool(guest)
     say({ type: 'ready' })
   },
   load: ({ module }) => {
@@ -55,14 +79,16 @@ const receivers: Receivers = {
   inspect: ({ id, hash, limits }) => {
     if (open.size > 0) say({ type: 'entering', id })
     const leased = lease(hash, limits.heapMb)
-    if (!leased.ok) return say({ type: 'inspected', id, inspected: leased })
+    if (!leased.ok) return say({ type: 'inspected', id, inspected: { ...leased, loadMs: 0 } })
     say({ type: 'inspected', id, inspected: leased.isolate.inspect(limits) })
     leased.giveBack()
   },
+  compile: ({ id, hash, limits }) => say({ type: 'compiled', id, compiled: compileAhead({ ...find(hash), limits }) }),
+  freeze: async ({ id, hash, limits }) => say({ type: 'frozen', id, frozen: await freeze(hash, limits) }),
   ping: () => say({ type: 'pong' }),
 }
 
-const receive = (message: ToChild): void => (receivers[message.type] as (message: ToChild) => void)(message)
+const receive = (message: ToChild): void => void (receivers[message.type] as (message: ToChild) => void)(message)
 
 const socket = new Socket({ fd: 3 })
 const channel = openLineChannel(socket, {

@@ -33,6 +33,9 @@ const flags = (binary: string): Flag[] => [
   { flag: '--wasm-max-mem-pages=256', reason: '16 MB at most: WebAssembly memory is not counted either.' },
 ]
 
+/** What V8 has made under these flags is of use under the same ones only. */
+export const flagNames: readonly string[] = flags('').map(({ flag }) => flag)
+
 /** A way to put a layer around a command: starts it and becomes it, so the pid and fd 3 stay the same. */
 type Wrap = readonly string[]
 

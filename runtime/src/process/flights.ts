@@ -6,13 +6,18 @@ import type { RunLimits } from '../limits.ts'
 import type { FromChild } from './message.ts'
 import type { Allowance } from './watch.ts'
 
+/** What ends a flight. */
+export type Landing = Extract<FromChild, { type: 'ended' | 'inspected' | 'compiled' | 'frozen' }>
+
 export interface Flight {
   limits: RunLimits
   contention: number
   /** Absent: an inspection has no network. */
   egress?: RunEgress
+  /** UTF-16 code units of its end, where they are more than those of a run. */
+  answerLength?: number
   /** Takes what the process says has become of it; false, and nothing is done, where that cannot be read. */
-  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): boolean
+  land(message: Landing): boolean
   /** The process is gone, or must go. */
   lose(ending: HostEnding): void
 }
@@ -39,7 +44,7 @@ export class Flights {
   }
 
   /** False where the message cannot be read; the run it was said of is then to blame for what follows. */
-  land(message: Extract<FromChild, { type: 'ended' | 'inspected' }>): boolean {
+  land(message: Landing): boolean {
     const hasLanded = this.#flights.get(message.id)?.land(message) ?? false
     if (hasLanded) this.#flights.delete(message.id)
     else this.#entered = message.id

@@ -2,11 +2,14 @@
 import type { ConfinementLayer } from '../observer.ts'
 import { buildChildProgram } from './child-program.ts'
 import { detectConfinement } from './confinement.ts'
+import { hashEngine } from './engine.ts'
 import { type Hooks, SandboxProcess } from './sandbox-process.ts'
 import { spawnChild } from './spawn.ts'
 
 export interface Launcher {
   layers: readonly ConfinementLayer[]
+  /** Changes with everything that decides what V8 prepares ahead. */
+  engine: string
   launch(hooks: Hooks): SandboxProcess
 }
 
@@ -15,6 +18,7 @@ export const createLauncher = async (prelude: string): Promise<Launcher> => {
   const [program, confinement] = await Promise.all([buildChildProgram(), detectConfinement()])
   return {
     layers: confinement.layers,
+    engine: await hashEngine(program, prelude),
     launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), prelude, hooks),
   }
 }

@@ -6,9 +6,9 @@ import { z } from 'zod'
 import { boundedList } from '../bridge/bounded-list.ts'
 import { commands } from '../bridge/command.ts'
 import { type EgressAnswer, egressRequest } from '../bridge/egress.ts'
-import type { Inspected } from '../bridge/guest-door.ts'
 import { consoleLines, endings, guestError } from '../bridge/outcome.ts'
-import type { Module, Run, RunEnd } from '../isolate/run.ts'
+import type { Compiled, Frozen } from '../isolate/freeze.ts'
+import type { Inspection, Module, Run, RunEnd } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 
 export type ToChild =
@@ -24,6 +24,10 @@ export type ToChild =
   | { type: 'egress-answer'; id: string; requestId: number; answer: EgressAnswer }
   /** Answered by `inspected`. */
   | { type: 'inspect'; id: string; hash: string; limits: RunLimits }
+  /** Answered by `compiled`. Only in a process that is ended afterwards, as `freeze`. */
+  | { type: 'compile'; id: string; hash: string; limits: RunLimits }
+  /** Answered by `frozen`, if V8 does not abort. */
+  | { type: 'freeze'; id: string; hash: string; limits: RunLimits }
   /** Answered by `pong`, unless the thread is busy. */
   | { type: 'ping' }
 
@@ -38,6 +42,8 @@ export const fromChild = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('egress-abandoned'), id: z.string().max(64), requestId: z.int() }),
   z.strictObject({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
   z.strictObject({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
+  z.strictObject({ type: z.literal('compiled'), id: z.string().max(64), compiled: z.unknown() }),
+  z.strictObject({ type: z.literal('frozen'), id: z.string().max(64), frozen: z.unknown() }),
 ])
 export type FromChild = z.infer<typeof fromChild>
 
@@ -56,10 +62,25 @@ export const runEnd: z.ZodType<RunEnd> = z.strictObject({
 
 const handlerState = z.enum(['missing', 'async', 'not-async'])
 
-export const inspected: z.ZodType<Inspected> = z.discriminatedUnion('ok', [
+const loadMs = z.number().nonnegative()
+
+export const inspected: z.ZodType<Inspection> = z.discriminatedUnion('ok', [
   z.strictObject({
     ok: z.literal(true),
     handlers: z.strictObject({ onExecutePostChallenge: handlerState, onContinuePostChallenge: handlerState }),
+    loadMs,
   }),
-  z.strictObject({ ok: z.literal(false), error: guestError }),
+  z.strictObject({ ok: z.literal(false), error: guestError, loadMs }),
+])
+
+/** Base64 of at most 4.5 MB: a version of 1.5 MB comes to 1.1 MB. */
+export const mostPackedLength = 6_291_456
+const packed = z.string().max(mostPackedLength)
+const reason = z.string().max(2_048)
+
+export const compiled: z.ZodType<Compiled> = z.strictObject({ codeCache: packed, impure: reason.exactOptional() })
+
+export const frozen: z.ZodType<Frozen> = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), snapshot: packed }),
+  z.strictObject({ ok: z.literal(false), refused: reason }),
 ])

@@ -3,15 +3,24 @@
  * by the process, or at the moment when it is ended or found dead.
  */
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Inspected } from '../bridge/guest-door.ts'
 import type { RunEgress } from '../egress/run-egress.ts'
 import { endingError, type HostEnding } from '../errors.ts'
-import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
+import type { Compiled, Frozen } from '../isolate/freeze.ts'
+import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
-import { type Flight, Flights, idleBytes } from './flights.ts'
+import { type Flight, Flights, idleBytes, type Landing } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
-import { type FromChild, fromChild, inspected, runEnd, type ToChild } from './message.ts'
+import {
+  compiled,
+  type FromChild,
+  fromChild,
+  frozen,
+  inspected,
+  mostPackedLength,
+  runEnd,
+  type ToChild,
+} from './message.ts'
 import type { Spawned } from './spawn.ts'
 import { createSpeech } from './speech.ts'
 import { createWatch, type Watch } from './watch.ts'
@@ -38,6 +47,16 @@ export interface Surroundings {
   /** Aborting cancels the run. */
   signal?: AbortSignal
 }
+
+/** What is asked of a module besides its runs. */
+interface Question {
+  type: 'inspect' | 'compile' | 'freeze'
+  module: Module
+  limits: RunLimits
+}
+
+type Parsed<Value> = { success: true; data: Value } | { success: false }
+type Answer<Value> = { ok: true; value: Value } | { ok: false; ending: HostEnding }
 
 export class SandboxProcess {
   readonly pid: number
@@ -143,24 +162,43 @@ export class SandboxProcess {
     return promise
   }
 
-  inspect(module: Module, limits: RunLimits): Promise<Inspected> {
+  /** Loads the module once, without running a handler. */
+  async inspect(module: Module, limits: RunLimits): Promise<Inspection> {
+    const order = { type: 'inspect', module, limits } as const
+    const answer = await this.#ask(order, (said) => inspected.safeParse(said.type === 'inspected' && said.inspected))
+    if (answer.ok) return answer.value
+    this.#retirement ??= 'recycled'
+    return { ok: false, error: endingError(answer.ending, limits), loadMs: 0 }
+  }
+
+  /** Only for a process that is ended afterwards, as `freeze`. `undefined` when nothing came of it. */
+  async compile(module: Module, limits: RunLimits): Promise<Compiled | undefined> {
+    const order = { type: 'compile', module, limits } as const
+    const answer = await this.#ask(order, (said) => compiled.safeParse(said.type === 'compiled' && said.compiled))
+    return answer.ok ? answer.value : undefined
+  }
+
+  async freeze(module: Module, limits: RunLimits): Promise<Frozen | undefined> {
+    const order = { type: 'freeze', module, limits } as const
+    const answer = await this.#ask(order, (said) => frozen.safeParse(said.type === 'frozen' && said.frozen))
+    return answer.ok ? answer.value : undefined
+  }
+
+  #ask<Value>({ type, module, limits }: Question, parse: (said: Landing) => Parsed<Value>): Promise<Answer<Value>> {
     const id = randomUUID()
-    const { promise, resolve } = Promise.withResolvers<Inspected>()
-    const fail = (ending: HostEnding) => {
-      this.#retirement ??= 'recycled'
-      resolve({ ok: false, error: endingError(ending, limits) })
-    }
+    const { promise, resolve } = Promise.withResolvers<Answer<Value>>()
     this.#take(id, module, {
       limits,
       contention: 1,
+      ...(type !== 'inspect' && { answerLength: mostPackedLength + 1_024 }),
       land: (message) => {
-        const parsed = message.type === 'inspected' ? inspected.safeParse(message.inspected) : undefined
-        if (parsed?.success) resolve(parsed.data)
-        return parsed?.success === true
+        const parsed = parse(message)
+        if (parsed.success) resolve({ ok: true, value: parsed.data })
+        return parsed.success
       },
-      lose: fail,
+      lose: (ending) => resolve({ ok: false, ending }),
     })
-    this.#say({ type: 'inspect', id, hash: module.hash, limits })
+    this.#say({ type, id, hash: module.hash, limits })
     return promise
   }
 
@@ -184,7 +222,7 @@ export class SandboxProcess {
     this.#runsLeft -= 1
     this.#largestHeapMb = Math.max(this.#largestHeapMb, flight.limits.heapMb)
     this.#flights.add(id, flight)
-    this.#speech.grant(flight.limits)
+    this.#speech.grant(flight.limits, flight.answerLength)
     this.#watch.start()
     if (this.#modules.has(module.hash)) return
     this.#modules.add(module.hash)
@@ -215,8 +253,10 @@ export class SandboxProcess {
         return flight?.egress?.abort(message.requestId)
       case 'ended':
       case 'inspected':
+      case 'compiled':
+      case 'frozen':
         if (!this.#flights.land(message)) return this.end('broke-protocol')
-        if (flight) this.#speech.revoke(flight.limits)
+        if (flight) this.#speech.revoke(flight.limits, flight.answerLength)
         return this.#freed()
     }
   }
@@ -259,6 +299,7 @@ const endingOf = {
   'exceeded-wall': 'exceeded-wall',
   'exceeded-memory': 'exceeded-heap',
   'not-idle': 'crashed',
+  'thrown-away': 'crashed',
   'broke-protocol': 'refused',
   recycled: 'crashed',
   evicted: 'crashed',

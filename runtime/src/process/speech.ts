@@ -7,10 +7,10 @@ import { mostConsoleLines } from '../bridge/outcome.ts'
 import type { RunLimits } from '../limits.ts'
 
 export interface Speech {
-  /** A run begins: what it may leave behind and ask for is added. */
-  grant(limits: RunLimits): void
+  /** A run begins: what it may leave behind and ask for is added. `answerLength`: its end is as long as that. */
+  grant(limits: RunLimits, answerLength?: number): void
   /** It has ended: what it has not used is gone. */
-  revoke(limits: RunLimits): void
+  revoke(limits: RunLimits, answerLength?: number): void
   /** Whether a line of this length may be read now. Asked once for each line; those that are admitted count. */
   admits(length: number): boolean
 }
@@ -23,14 +23,14 @@ export const createSpeech = (now: () => number = () => performance.now()): Speec
   let at = now()
 
   return {
-    grant: (limits) => {
-      const needed = neededBy(limits)
+    grant: (limits, answerLength = 0) => {
+      const needed = neededBy(limits) + answerLength
       granted += needed
       left += needed
-      longest = Math.max(longest, endLength(limits), requestLength)
+      longest = Math.max(longest, endLength(limits), requestLength, answerLength)
     },
-    revoke: (limits) => {
-      granted -= neededBy(limits)
+    revoke: (limits, answerLength = 0) => {
+      granted -= neededBy(limits) + answerLength
       left = Math.min(left, free + granted)
       if (granted === 0) longest = free
     },

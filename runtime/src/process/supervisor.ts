@@ -7,9 +7,8 @@
  *
  * Places are given and work is handed over in one synchronous step: no two decisions can interleave.
  */
-import type { Inspected } from '../bridge/guest-door.ts'
 import { endingError } from '../errors.ts'
-import { type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
+import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason, Observer, SandboxUsage } from '../observer.ts'
 import { Admission } from './admission.ts'
@@ -89,14 +88,14 @@ export class Supervisor {
     return promise
   }
 
-  inspect(tenant: string, module: Module, limits: RunLimits): Promise<Inspected> {
-    const { promise, resolve } = Promise.withResolvers<Inspected>()
+  inspect(tenant: string, module: Module, limits: RunLimits): Promise<Inspection> {
+    const { promise, resolve } = Promise.withResolvers<Inspection>()
     this.#serve({
       tenant,
       concurrentRuns: limits.concurrentRuns,
       start: (process) => resolve(process.inspect(module, limits)),
       refuse: (why, message) =>
-        resolve({ ok: false, error: { ...endingError(why, limits), ...(message && { message }) } }),
+        resolve({ ok: false, error: { ...endingError(why, limits), ...(message && { message }) }, loadMs: 0 }),
     })
     return promise
   }

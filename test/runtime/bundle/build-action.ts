@@ -1,10 +1,10 @@
 import { buildLimits, defaultsOf } from '@interlock/runtime'
-import type { Artifact, BuildMessage, BuildResult } from '../../../runtime/src/bundle/artifact.ts'
+import type { Artifact, BuildMessage, Compilation } from '../../../runtime/src/bundle/artifact.ts'
 import { type BuildInput, buildArtifact } from '../../../runtime/src/bundle/build.ts'
 
 export const limits: BuildInput['limits'] = defaultsOf(buildLimits)
 
-export const build = (source: string, input: Partial<BuildInput> = {}): Promise<BuildResult> =>
+export const build = (source: string, input: Partial<BuildInput> = {}): Promise<Compilation> =>
   buildArtifact({ source, language: 'auto', limits, ...input })
 
 export const artifactOf = async (source: string, input: Partial<BuildInput> = {}): Promise<Artifact> => {

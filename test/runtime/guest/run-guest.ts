@@ -3,12 +3,8 @@ import { defaultsOf, type RunLimits, runLimits } from '@interlock/runtime'
 import type { Command } from '../../../runtime/src/bridge/command.ts'
 import { buildGuest } from '../../../runtime/src/bundle/build-guest.ts'
 import { wrapModule } from '../../../runtime/src/bundle/module-wrapper.ts'
-import {
-  createGuestSnapshots,
-  createIsolate,
-  type GuestSnapshots,
-  type Isolate,
-} from '../../../runtime/src/isolate/isolate.ts'
+import { createGuestSnapshots, type GuestSnapshots } from '../../../runtime/src/isolate/guest-snapshots.ts'
+import { createIsolate, type Isolate } from '../../../runtime/src/isolate/isolate.ts'
 import type { Run, RunEnd } from '../../../runtime/src/isolate/run.ts'
 
 export const limits: RunLimits = defaultsOf(runLimits)

@@ -1,0 +1,56 @@
+/**
+ * Evaluates a module while V8 makes a start-up snapshot, so that every context made from it begins with the module loaded.
+ * Author code runs here before the door is opened: nothing of ours may be on the global object meanwhile.
+ */
+import type { Freezer, LoadModule } from '../bridge/guest-door.ts'
+import { noteMissing } from './builtins.ts'
+import { permitPresent, removeGlobals } from './globals.ts'
+import {
+  bare,
+  defineProperty,
+  deleteProperty,
+  ErrorClass,
+  getOwnPropertyDescriptor,
+  type List,
+  parseJson,
+} from './primordials.ts'
+
+interface Deps {
+  take(loadModule: LoadModule): void
+  load(): void
+  leaveDoor(): void
+}
+
+const nothing = (): List<string> => bare([])
+
+/** V8's own default: without a limit errors have no stack. V8 puts it back, over whatever a module has made of it. */
+const stackTraceLimit = 10
+
+export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
+  const atomics = getOwnPropertyDescriptor(globalThis, 'Atomics')
+  let endNotes = nothing
+  return bare<Freezer>({
+    take,
+    load: (builtinsJson) => {
+      defineProperty(
+        ErrorClass,
+        'stackTraceLimit',
+        bare({ value: stackTraceLimit, configurable: true, writable: true }),
+      )
+      endNotes = noteMissing(bare(parseJson(builtinsJson) as []))
+      removeGlobals()
+      load()
+    },
+    seal: () => {
+      const names = endNotes()
+      if (names.length > 0) throw new ErrorClass(`Loading it looks for ${names[0]}, which is missing in a snapshot.`)
+      if (getOwnPropertyDescriptor(ErrorClass, 'stackTraceLimit')?.value !== stackTraceLimit)
+        throw new ErrorClass('Loading it changes Error.stackTraceLimit.')
+      deleteProperty(ErrorClass, 'stackTraceLimit')
+      permitPresent()
+      // V8 aborts where it finds no Atomics to add to. Removed when the door is opened.
+      if (atomics !== undefined) defineProperty(globalThis, 'Atomics', bare(atomics))
+      leaveDoor()
+    },
+  })
+}

@@ -1,0 +1,78 @@
+/**
+ * Makes what lets later isolates of a version start ahead: a V8 snapshot that holds the evaluated module, or a code cache.
+ *
+ * Author code runs here with no limit of ours at all, and V8 aborts the process where it meets what it cannot freeze. So
+ * this is only ever called in a process that does nothing else and is ended afterwards (process/preparer.ts).
+ */
+import { randomBytes } from 'node:crypto'
+import ivm from 'isolated-vm'
+import { freezerName } from '../bridge/guest-door.ts'
+import type { RunLimits } from '../limits.ts'
+import { pack } from './ahead.ts'
+import { clockAllowanceMs } from './deadline.ts'
+import type { GuestSnapshots } from './guest-snapshots.ts'
+import { guestScripts, snapshotFor } from './guest-snapshots.ts'
+import { watchLoading } from './loading.ts'
+import type { Module } from './run.ts'
+import { openWorld } from './world.ts'
+
+export interface Compiled {
+  /** Base64. */
+  codeCache: string
+  /** Why there can be no snapshot; absent where one may be tried. */
+  impure?: string
+}
+
+export type Frozen = { ok: true; snapshot: string } | { ok: false; refused: string }
+
+interface Making {
+  guest: GuestSnapshots
+  module: Module
+  limits: RunLimits
+}
+
+export const compileAhead = ({ guest, module, limits }: Making): Compiled => {
+  const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb, snapshot: snapshotFor(guest, module) })
+  const options = { filename: module.fileName, produceCachedData: true }
+  const script = isolate.compileScriptSync(module.code, options) as ivm.Script & ivm.CachedDataResult
+  const codeCache = script.cachedData ? pack(script.cachedData.copy()) : ''
+  const timeoutMs = clockAllowanceMs(limits.cpuMs, 1)
+  const loading = watchLoading({ isolate, script, module, timeoutMs })
+  isolate.dispose()
+  const impure = loading ? loading.impure : 'It does not load.'
+  return { codeCache, ...(impure !== undefined && { impure }) }
+}
+
+/** Throws what V8 or the module throws. */
+export const freezeModule = ({ guest, module }: Omit<Making, 'limits'>): ArrayBuffer => {
+  const builtins = listBuiltins(guest, module)
+  // A name that author code can neither know nor list: scripts share it, the global object does not have it. Strict code
+  // shows itself to no stack trace.
+  const freezer = `freezer_${randomBytes(16).toString('hex')}`
+  const own = (code: string) => ({ code: `'use strict'; ${code};undefined` })
+  const snapshot = ivm.Isolate.createSnapshot([
+    own(`globalThis.${freezerName} = true`),
+    ...guestScripts(guest, module),
+    own(`let ${freezer} = globalThis.${freezerName}; delete globalThis.${freezerName}`),
+    // A loop, because V8 names functions after what they are assigned or handed to, and authors read those names in stacks.
+    // With its first line for itself the module has the places of its runs.
+    {
+      code: `for (let it of [\n${module.code}]) ${freezer}.take(it);undefined`,
+      filename: module.fileName,
+      lineOffset: -1,
+    },
+    own(`${freezer}.load(${JSON.stringify(builtins)})`),
+    own(`${freezer}.seal(); ${freezer} = undefined`),
+  ])
+  return snapshot.copy() as ArrayBuffer
+}
+
+const listBuiltins = (guest: GuestSnapshots, module: Module): string => {
+  const isolate = new ivm.Isolate({ snapshot: snapshotFor(guest, module) })
+  const entry = openWorld(isolate).enter('builtins', [], builtinsMs)
+  isolate.dispose()
+  if (entry.type !== 'returned') throw new Error('The builtins could not be listed.')
+  return String(entry.value)
+}
+
+const builtinsMs = 1_000

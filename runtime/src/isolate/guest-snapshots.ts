@@ -1,0 +1,37 @@
+/** The guest's own code, evaluated once for all contexts that are made from it. */
+import ivm from 'isolated-vm'
+import { speakerName } from '../bridge/guest-door.ts'
+import type { Module } from './run.ts'
+
+type Snapshot = ivm.ExternalCopy<ArrayBuffer>
+
+export interface GuestSnapshots {
+  /** What they were made from. */
+  prelude: string
+  /** For modules that may write to the console: its formatter is half of what a context costs. */
+  speaking: Snapshot
+  silent: Snapshot
+}
+
+/**
+ * A context made from one is ready in a fraction of the time (seen: 0.6 ms silent, 1 ms speaking, 4.5 ms without). Only ever
+ * of our own prelude, and before any author's code is in the process: making it knows no limits.
+ */
+export const createGuestSnapshots = (prelude: string): GuestSnapshots => ({
+  prelude,
+  speaking: ivm.Isolate.createSnapshot(scripts(prelude, 'speaking')),
+  silent: ivm.Isolate.createSnapshot(scripts(prelude, 'silent')),
+})
+
+export const snapshotFor = (guest: GuestSnapshots, module: Module): Snapshot => guest[toneOf(module)]
+
+/** The scripts that make it anew, for a snapshot with more in it. */
+export const guestScripts = ({ prelude }: GuestSnapshots, module: Module) => scripts(prelude, toneOf(module))
+
+const scripts = (prelude: string, tone: 'speaking' | 'silent') => {
+  const guest = { code: prelude, filename: 'interlock:guest' }
+  return tone === 'speaking' ? [{ code: `globalThis.${speakerName} = true;undefined` }, guest] : [guest]
+}
+
+/** A guess: who reaches the console by another name gets its formatter when it is used. The wrapper's head names it too. */
+const toneOf = ({ code }: Module) => (code.includes('console', code.indexOf('{')) ? 'speaking' : 'silent')

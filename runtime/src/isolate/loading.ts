@@ -1,0 +1,57 @@
+/** What the guest's watch has seen while a module was loaded (guest/purity-watch.ts), and what may be done with it then. */
+import type ivm from 'isolated-vm'
+import type { Watched } from '../bridge/guest-door.ts'
+import { isHarmlessRead } from './clock-readers.ts'
+import type { Module } from './run.ts'
+import { openWorld } from './world.ts'
+
+export interface Loading {
+  /** Before there is a run, into the context that waits for it. `ahead-of-clock`: not long before. */
+  ahead: 'always' | 'ahead-of-clock' | 'never'
+  /** Why its state must not be shared by all runs, as a snapshot would; absent where it may. */
+  impure?: string
+}
+
+interface Watching {
+  isolate: ivm.Isolate
+  script: ivm.Script
+  module: Module
+  timeoutMs: number
+}
+
+/** Loads the module in a world that nothing runs in afterwards. `undefined` when it does not load. */
+export const watchLoading = ({ isolate, script, module, timeoutMs }: Watching): Loading | undefined => {
+  const world = openWorld(isolate, script)
+  let asked = false
+  world.answerWith(() => {
+    asked = true
+    return '{}'
+  })
+  const entry = world.enter('watch', [], timeoutMs)
+  world.release()
+  const watched = entry.type === 'returned' ? parseWatched(entry.value) : undefined
+  return watched && judge({ ...watched, names: [...watched.names, ...(asked ? ['URL or fetch'] : [])] }, module)
+}
+
+const judge = ({ names, clockReads }: Watched, module: Module): Loading => {
+  const harmful = clockReads.filter((frame) => !isHarmlessRead(frame, module))
+  const used = [...names, ...(harmful.length > 0 ? ['Date.now'] : [])]
+  const impure = used.length > 0 ? { impure: `Loading it uses ${used.join(', ')}.` } : {}
+  if (names.some((name) => !shareable.has(name))) return { ahead: 'never', ...impure }
+  return { ahead: names.includes('Date') || clockReads.length > 0 ? 'ahead-of-clock' : 'always', ...impure }
+}
+
+/** Each context draws numbers and knows its global object; the clock is a matter of age. */
+const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap of globalThis'])
+
+const parseWatched = (value: unknown): Watched | undefined => {
+  try {
+    const { names, clockReads } = JSON.parse(String(value))
+    return isTexts(names) && isTexts(clockReads) ? { names, clockReads } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length <= 128 && value.every((text) => typeof text === 'string')
