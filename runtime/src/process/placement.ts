@@ -24,8 +24,8 @@ export interface Demand {
   tenant: string
   /** Runs of the tenant that may be under way at once: it has no use for more processes. */
   concurrentRuns: number
-  /** Whether other tenants wait for a process. */
-  others: 'wait' | 'are-served'
+  /** Whether another tenant waits for its first process. */
+  isContested(): boolean
 }
 
 interface Options {
@@ -76,11 +76,11 @@ export class Placement {
   }
 
   /** `undefined`: there is none now. May take a place away, also where nothing comes of it yet. */
-  find({ tenant, concurrentRuns, others }: Demand): SandboxProcess | undefined {
+  find({ tenant, concurrentRuns, isContested }: Demand): SandboxProcess | undefined {
     const own = this.#leastBusy(tenant)
     if (!own) return this.#findFirst(tenant)
     const isFree = own.hasRoom && !own.isBusy
-    const further = isFree || others === 'wait' ? undefined : this.#findFurther(tenant, concurrentRuns)
+    const further = isFree || isContested() ? undefined : this.#findFurther(tenant, concurrentRuns)
     if (further) return further
     return own.hasRoom ? this.#use(own) : undefined
   }

@@ -122,7 +122,7 @@ export class Supervisor {
     const free = this.#waiting.countOf(tenant) === 0 && this.#isWithin(work) && this.#placement.findFree(tenant)
     if (free) return work.start(free)
     const waiting = this.#waiting.countOf(tenant)
-    if (waiting >= longestQueue) return work.refuse('throttled', this.#queueText(work, `${waiting} more wait already`))
+    if (waiting >= longestQueue) return work.refuse('throttled', this.#queueText(work, `${waiting} more wait already.`))
     this.#wait(work)
     this.#serveWaiting()
   }
@@ -133,7 +133,7 @@ export class Supervisor {
       this.#waiting.delete(waiting)
       work.refuse(
         why,
-        why === 'throttled' ? this.#queueText(work, `none ended for ${longestWaitMs / 1_000} s`) : undefined,
+        why === 'throttled' ? this.#queueText(work, `This one has waited for ${longestWaitMs / 1_000} s.`) : undefined,
       )
     }
     const timer = setTimeout(() => giveUp('throttled'), longestWaitMs)
@@ -168,13 +168,19 @@ export class Supervisor {
     let areTaken = false
     return (work: Work): SandboxProcess | undefined => {
       const { tenant, concurrentRuns } = work
-      const isNew = !this.#placement.serves(tenant)
-      if (!this.#isWithin(work) || (isNew && (areTaken || !this.#placement.mayTake(tenant)))) return undefined
-      const others = this.#waiting.tenants > 1 ? 'wait' : 'are-served'
-      const process = this.#placement.find({ tenant, concurrentRuns, others })
-      areTaken ||= isNew && !process
+      const isFirst = this.#wantsFirst(work)
+      if (isFirst ? areTaken : !this.#isWithin(work) || !this.#placement.serves(tenant)) return undefined
+      const isContested = () => this.#waiting.some((other) => this.#wantsFirst(other))
+      const process = this.#placement.find({ tenant, concurrentRuns, isContested })
+      areTaken ||= isFirst && !process
       return process
     }
+  }
+
+  /** No process takes new work of its tenant, and nothing but a place is missing. */
+  #wantsFirst(work: Work): boolean {
+    const { tenant } = work
+    return !this.#placement.serves(tenant) && this.#placement.mayTake(tenant) && this.#isWithin(work)
   }
 
   #isWithin({ tenant, concurrentRuns }: Work): boolean {
@@ -185,7 +191,7 @@ export class Supervisor {
   #queueText(work: Work, more: string): string | undefined {
     const underWay = this.#placement.underWay(work.tenant)
     if (this.#isWithin(work)) return undefined
-    return `The tenant has ${underWay} runs under way (limit "concurrentRuns"), and ${more}.`
+    return `Runs of the tenant under way: ${underWay} (limit "concurrentRuns"). ${more}`
   }
 
   #ended(process: SandboxProcess, end: ProcessExit & { tenant: string | undefined }) {

@@ -27,6 +27,12 @@ export class WaitingList<Work extends { tenant: string }> {
     return this.#turns.size
   }
 
+  /** Whether it holds for the work of some tenant whose turn would come. */
+  some(holds: (work: Work) => boolean): boolean {
+    for (const [work] of this.#turns.values()) if (work && holds(work)) return true
+    return false
+  }
+
   /** Everybody's work, or one tenant's; it is off the list then. */
   takeAll(tenant?: string): Work[] {
     const tenants = tenant === undefined ? [...this.#turns.keys()] : [tenant]

@@ -17,9 +17,9 @@ const start = async (processes: number) => {
   for (const source of [nothing, waitsAtGate]) await runtime.build(source)
 }
 
-/** `count` runs of acme that want to wait at the gate. */
-const flood = (count: number, concurrentRuns: number) =>
-  Array.from({ length: count }, () => runtime.execute(waitsAtGate, { limits: { ...patient, concurrentRuns } }))
+/** `count` runs that want to wait at the gate. */
+const flood = (count: number, concurrentRuns: number, tenant = 'acme') =>
+  Array.from({ length: count }, () => runtime.execute(waitsAtGate, { tenant, limits: { ...patient, concurrentRuns } }))
 
 const waitingAtGate = () => gate.waiting.length
 const processesOf = (tenant: string) => runtime.runtime.usage().processes.filter((one) => one.tenant === tenant)
@@ -57,7 +57,7 @@ test('a run that waits too long is throttled, which names the limit and what was
   expect(decision).toEqual({ type: 'fail', ending: 'throttled', action: 0 })
   expect(runs[0]?.error).toMatchObject({
     code: 'ERR_RUN_THROTTLED',
-    message: 'The tenant has 1 runs under way (limit "concurrentRuns"), and none ended for 10 s.',
+    message: 'Runs of the tenant under way: 1 (limit "concurrentRuns"). This one has waited for 10 s.',
   })
   gate.openFor('all')
   expect(await held).toMatchObject(proceeds)
@@ -70,7 +70,7 @@ test('a queue that is full takes no more', async () => {
   const report = await runtime.run(nothing, { limits: { concurrentRuns: 1 } })
   expect(report).toMatchObject({
     ending: 'throttled',
-    error: { message: 'The tenant has 1 runs under way (limit "concurrentRuns"), and 1000 more wait already.' },
+    error: { message: 'Runs of the tenant under way: 1 (limit "concurrentRuns"). 1000 more wait already.' },
   })
 })
 
@@ -99,6 +99,16 @@ test('a tenant gets a second process when its first is full, and gives it up whe
   gate.openFor('all')
   for (const run of runs) expect(await run).toMatchObject(proceeds)
   await expect.poll(() => runtime.ended).toMatchObject([{ tenant: 'acme', reason: 'evicted' }])
+})
+
+test('a queue that stands for its own limit keeps no other tenant from a second process', async () => {
+  await start(3)
+  void flood(3, 1, 'neighbour')
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(1)
+  void flood(80, 128)
+  await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(81)
+  expect(processesOf('acme')).toHaveLength(2)
+  expect(runtime.runtime.usage().waiting).toEqual(new Map([['neighbour', 2]]))
 })
 
 test('where there are two cores, a run does not wait for one that has the thread', async () => {
