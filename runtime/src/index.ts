@@ -14,7 +14,14 @@ export {
 } from './bridge/command.ts'
 export type { HandlerName } from './bridge/guest-door.ts'
 export { type ConsoleLine, type Ending, endings, type GuestError } from './bridge/outcome.ts'
-export { type Artifact, artifact, type BuildMessage, type BuildResult, type SnapshotState } from './bundle/artifact.ts'
+export {
+  type Artifact,
+  artifact,
+  type BuildMessage,
+  type BuildResult,
+  preparationName,
+  type SnapshotState,
+} from './bundle/artifact.ts'
 export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
 export type {

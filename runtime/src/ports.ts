@@ -56,7 +56,7 @@ export interface PreparationStore {
 }
 
 export interface PreparationKey {
-  /** `hash` of the artifact. */
+  /** By `preparationName`. */
   artifact: string
   /** What it was made by, and what alone may use it: a hash of V8, its flags, isolated-vm and the guest's code. */
   engine: string

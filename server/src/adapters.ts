@@ -19,6 +19,7 @@ import { createSqlActionVersionStore } from './stores/sql/action-version-store.t
 import { createSqlAddTenant } from './stores/sql/add-tenant.ts'
 import { type Database, openSqlite } from './stores/sql/database.ts'
 import { createSqlEdits } from './stores/sql/edits.ts'
+import { createSqlPreparationStore } from './stores/sql/preparation-store.ts'
 import { removeExpired } from './stores/sql/remove-expired.ts'
 import { createSqlSigningKeyStore } from './stores/sql/signing-key-store.ts'
 import { createSqlStores } from './stores/sql/sql-stores.ts'
@@ -93,6 +94,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     versions,
     bindings,
     catalogue: createActionCatalogue({ bindings, versions, vault }),
+    preparations: createSqlPreparationStore(db, clock),
     signingKeys: createSqlSigningKeyStore(db),
     vault,
     background,

@@ -35,7 +35,9 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     ownPorts: () => ownPorts,
   })
   const observer = observeRuntime(logger)
-  const runtime = await createRuntime({ ...sandboxSize(config), egress, observer }).catch(async (error: unknown) => {
+  const { preparations } = adapters
+  const options = { ...sandboxSize(config), egress, observer, preparations }
+  const runtime = await createRuntime(options).catch(async (error: unknown) => {
     await adapters.close()
     throw error
   })
@@ -78,5 +80,6 @@ const observeRuntime = (logger: Logger): Observer => ({
   breakerOpened: (opening) =>
     logger.warn({ ...opening }, 'sandbox processes of a tenant keep being lost: its runs are refused'),
   breakerClosed: (tenant) => logger.info({ tenant }, 'runs of the tenant pass again'),
+  versionPrepared: (version) => logger.info({ ...version }, 'a version that is dear to load was prepared'),
   processFailed: (failure) => logger.error({ ...failure }, 'a sandbox process could not be started'),
 })

@@ -15,6 +15,9 @@ export const artifact = z.object({
 })
 export type Artifact = z.infer<typeof artifact>
 
+/** What is prepared of it is kept under this name. The file name is part of it, for it is in every stack. */
+export const preparationName = ({ fileName, hash }: Artifact): string => `${fileName}:${hash}`
+
 /** One message of a build. `line` and `column` count from 1; `excerpt` is the author's line. */
 export interface BuildMessage {
   text: string

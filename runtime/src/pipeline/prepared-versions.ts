@@ -6,7 +6,7 @@
  * - what another engine has made is not found; it is made anew beside the runs, once, and they go on as they can
  * - a run never fails for it: what cannot be found or believed is evaluated
  */
-import type { Artifact, SnapshotState } from '../bundle/artifact.ts'
+import { type Artifact, preparationName, type SnapshotState } from '../bundle/artifact.ts'
 import { wrapModule } from '../bundle/module-wrapper.ts'
 import type { Ahead, Module } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
@@ -55,7 +55,7 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
     const { kind, refused } = preparation
     observer.versionPrepared?.({ tenant, artifact: artifact.hash, kind, ...(refused !== undefined && { refused }) })
     remember(keyOf(tenant, artifact), Promise.resolve(preparation))
-    await store.keep(tenant, { artifact: nameOf(artifact), engine }, preparation).catch(() => {})
+    await store.keep(tenant, { artifact: preparationName(artifact), engine }, preparation).catch(() => {})
     return preparation
   }
 
@@ -75,7 +75,7 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
       return entry.preparation
     }
     const found = store
-      .find(tenant, { artifact: nameOf(artifact), engine })
+      .find(tenant, { artifact: preparationName(artifact), engine })
       .then((kept) => (isWhole(kept) ? kept : undefined))
     remember(key, found)
     return found
@@ -126,10 +126,7 @@ export const forgetful: PreparationStore = { find: async () => undefined, keep: 
 /** V8 trusts what it is given: bytes that have changed on the way are not. */
 const isWhole = (kept: Preparation | undefined): boolean => kept !== undefined && sha256(kept.bytes) === kept.sha256
 
-/** The file name is in every stack, and so in every snapshot. */
-const nameOf = ({ fileName, hash }: Artifact): string => `${fileName}:${hash}`
-
-const keyOf = (tenant: string, artifact: Artifact): string => JSON.stringify([tenant, nameOf(artifact)])
+const keyOf = (tenant: string, artifact: Artifact): string => JSON.stringify([tenant, preparationName(artifact)])
 
 /** Of all tenants together; versions of 1.5 MB come to 1.1 MB. */
 const mostBytes = 67_108_864

@@ -1,18 +1,18 @@
 /** Artifacts by the hash of their content: drafts and versions with the same content share one. */
 import { createHash } from 'node:crypto'
-import type { Artifact } from '@interlock/runtime'
+import { type Artifact, preparationName } from '@interlock/runtime'
 import type { Connection } from './action-rows.ts'
 
 /** Over the source map too: the same code can come from sources laid out differently. */
 const keyOf = (artifact: string): string => createHash('sha256').update(artifact).digest('hex')
 
 export const putArtifact = async (db: Connection, tenant: string, artifact: Artifact): Promise<string> => {
-  const { hash, code, sourceMap, fileName } = artifact
-  const text = JSON.stringify({ hash, code, sourceMap, fileName })
+  const { hash, code, sourceMap, fileName, dear } = artifact
+  const text = JSON.stringify({ hash, code, sourceMap, fileName, dear })
   const key = keyOf(text)
   await db
     .insertInto('actionArtifacts')
-    .values({ tenant, key, artifact: text })
+    .values({ tenant, key, artifact: text, preparedAs: dear ? preparationName(artifact) : null })
     .onConflict((conflict) => conflict.columns(['tenant', 'key']).doNothing())
     .execute()
   return key
@@ -40,6 +40,25 @@ export const dropUnusedArtifacts = async (db: Connection, tenant: string): Promi
             .select('id')
             .whereRef('actionVersions.tenant', '=', 'actionArtifacts.tenant')
             .whereRef('actionVersions.artifactKey', '=', 'actionArtifacts.key'),
+        ),
+      ),
+    )
+    .execute()
+  await dropUnusedPreparations(db, tenant)
+}
+
+/** One that was made just before its artifact is written may go with them: it is made anew at its first use. */
+const dropUnusedPreparations = async (db: Connection, tenant: string): Promise<void> => {
+  await db
+    .deleteFrom('preparations')
+    .where('tenant', '=', tenant)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('actionArtifacts')
+            .select('key')
+            .whereRef('actionArtifacts.tenant', '=', 'preparations.tenant')
+            .whereRef('actionArtifacts.preparedAs', '=', 'preparations.artifact'),
         ),
       ),
     )

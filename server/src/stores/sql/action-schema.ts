@@ -39,6 +39,20 @@ interface ActionArtifactRow {
   tenant: string
   key: string
   artifact: string
+  /** `artifact` of its preparations, if it may have any. */
+  preparedAs: string | null
+}
+
+interface PreparationRow {
+  tenant: string
+  artifact: string
+  engine: string
+  kind: string
+  refused: string | null
+  /** Base64. */
+  bytes: string
+  sha256: string
+  madeAt: number
 }
 
 interface BindingListRow {
@@ -66,6 +80,7 @@ export interface ActionSchema {
   actions: ActionRow
   actionVersions: ActionVersionRow
   actionArtifacts: ActionArtifactRow
+  preparations: PreparationRow
   bindingLists: BindingListRow
   bindings: BindingRow
   signingKeys: SigningKeyRow

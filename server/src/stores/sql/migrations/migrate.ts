@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { base } from './0001-base.ts'
 import { actionTables } from './0002-actions.ts'
 import { executionExpiry } from './0003-execution-expiry.ts'
+import { preparations } from './0004-preparations.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001-base': base,
   '0002-actions': actionTables,
   '0003-execution-expiry': executionExpiry,
+  '0004-preparations': preparations,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
