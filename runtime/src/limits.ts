@@ -48,7 +48,7 @@ export const runLimits = {
     smallest: 4_096,
     largest: 1_048_576,
     reason:
-      'Console text of one run in UTF-8, as the vendor keeps it. What is beyond is cut; commands beyond it fail the run.',
+      'Console text of one run in UTF-8, as the vendor keeps it. What is beyond is cut; commands beyond it, or 64 kB, fail the run.',
   },
   timers: {
     unit: 'count',
@@ -124,10 +124,25 @@ export const buildLimits = {
     largest: 30_000,
     reason: 'Clock time of one build: an honest action takes tens of milliseconds, a hostile one never ends.',
   },
+  buildMb: {
+    unit: 'MB',
+    default: 512,
+    smallest: 64,
+    largest: 2_048,
+    reason:
+      'Memory of the compiler in one build: 100 kB of honest source take about 20, a short hostile one all there is.',
+  },
 } as const satisfies Record<string, Limit>
 
 export type RunLimits = { [Name in keyof typeof runLimits]: number }
 export type BuildLimits = { [Name in keyof typeof buildLimits]: number }
+
+/** How a message names the limit that was exceeded, and what was reached where that is known. */
+export const naming = (name: keyof RunLimits | keyof BuildLimits, reached?: number): string => {
+  const { unit }: Limit = { ...runLimits, ...buildLimits }[name]
+  const amount = reached === undefined ? '' : `, reached: ${Math.ceil(reached)}${unit === 'count' ? '' : ` ${unit}`}`
+  return `(limit "${name}"${amount})`
+}
 
 type Catalogue = Record<string, Limit>
 

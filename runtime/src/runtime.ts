@@ -14,7 +14,7 @@ import { createPreparedVersions, forgetful, type PreparedVersions, plain } from 
 import { createRunAction } from './pipeline/run-action.ts'
 import { runPipeline } from './pipeline/run-pipeline.ts'
 import type { Egress, PreparationStore } from './ports.ts'
-import { createLauncher } from './process/launcher.ts'
+import { createLauncher, type Launcher } from './process/launcher.ts'
 import { Preparer } from './process/preparer.ts'
 import { Supervisor } from './process/supervisor.ts'
 
@@ -73,7 +73,7 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
   const versions = createPreparedVersions({ store: preparations, preparer, engine, observer })
   const runAction = createRunAction({ supervisor, versions, egress })
   return {
-    build: (request) => buildVersion({ supervisor, versions }, request),
+    build: (request) => buildVersion({ supervisor, launcher, versions }, request),
     execute: (request) => runPipeline({ runAction, observer }, request),
     usage: () => supervisor.usage(),
     close: async () => void (await Promise.all([preparer.close(), supervisor.close()])),
@@ -90,12 +90,14 @@ const halfOfTheMachineMb = (): number => {
 
 interface BuildDeps {
   supervisor: Supervisor
+  launcher: Launcher
   versions: PreparedVersions
 }
 
-const buildVersion = async ({ supervisor, versions }: BuildDeps, request: BuildRequest): Promise<BuildResult> => {
+const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<BuildResult> => {
+  const { supervisor, launcher, versions } = deps
   const { tenant, source, limits, language = 'auto' } = request
-  const built = await buildArtifact({ source, language, limits })
+  const built = await buildArtifact({ source, language, limits, wrap: launcher.aroundCompilers })
   if (!built.ok) return built
   const { cpuMs, heapMb } = limits
   const runsUnder = { ...defaultsOf(runLimits), cpuMs, heapMb }

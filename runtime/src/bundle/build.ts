@@ -4,10 +4,10 @@
  * - the source is measured before anything reads it
  * - JavaScript stays what it is: sloppy-mode CommonJS as written, ES modules as CommonJS; TypeScript loses its types
  * - nothing is resolved or bundled, so no file of the host can get in
- * - a text that is neither is reported as the language it got further with
+ * - a text that is neither is reported as the language it got further with; one that has met a limit is not tried again
  */
 import { createHash } from 'node:crypto'
-import type { BuildLimits } from '../limits.ts'
+import { type BuildLimits, naming } from '../limits.ts'
 import type { Artifact, BuildMessage, Compilation } from './artifact.ts'
 import { parseCompilerMessages } from './compiler-messages.ts'
 import { type CompilerEnd, type Loader, runCompiler } from './compiler-process.ts'
@@ -16,6 +16,8 @@ export interface BuildInput {
   source: string
   language: 'auto' | 'javascript' | 'typescript'
   limits: BuildLimits
+  /** What the compiler is started under: a command line that becomes the one behind it. */
+  wrap?: readonly string[]
 }
 
 type Refusal = Extract<Compilation, { ok: false }>
@@ -49,33 +51,42 @@ const toArtifact = (output: string, fileName: string): Artifact => {
   return { hash: createHash('sha256').update(code).digest('hex'), code, sourceMap, fileName }
 }
 
-const reasons = {
-  'exceeded-wall': ({ buildMs }: BuildLimits) =>
-    `The build took longer than ${buildMs} ms (limit "buildMs") and was ended.`,
-  'exceeded-output': ({ artifactBytes }: BuildLimits) =>
-    `The compiled code is larger than ${artifactBytes} bytes (limit "artifactBytes").`,
-  'exceeded-memory-or-cpu': ({ buildMs }: BuildLimits) =>
-    `The compiler ran out of memory, or of the processor time that ${buildMs} ms allow (limit "buildMs").`,
-} satisfies Record<Exclude<CompilerEnd['end'], 'compiled' | 'refused'>, (limits: BuildLimits) => string>
+type Excess = Exclude<CompilerEnd['end'], 'compiled' | 'refused'>
 
-const buildAs = async (loader: Loader, { source, limits }: BuildInput): Promise<Compilation> => {
+const reasons = {
+  'exceeded-wall': ({ buildMs }, tookMs) =>
+    `The build took longer than ${buildMs} ms ${naming('buildMs', tookMs)} and was ended.`,
+  'exceeded-cpu': ({ buildMs }) => `The compiler used more processor time than ${buildMs} ms ${naming('buildMs')}.`,
+  'exceeded-output': ({ artifactBytes }, reached) =>
+    `The compiled code is larger than ${artifactBytes} bytes ${naming('artifactBytes', reached)}.`,
+  'exceeded-memory': ({ buildMb }) => `The compiler needed more than ${buildMb} MB of memory ${naming('buildMb')}.`,
+} satisfies Record<Excess, (limits: BuildLimits, reached?: number) => string>
+
+/** `isFinal`: a limit has ended it, and another try would only meet it again. */
+type Attempt = Compilation & { isFinal?: true }
+
+const buildAs = async (loader: Loader, input: BuildInput, startedAt: number): Promise<Attempt> => {
+  const { source, limits, wrap = [] } = input
   const fileName = fileNames[loader]
   const compiled = await runCompiler({
-    source: prepare(source),
-    loader,
-    fileName,
-    wallMs: limits.buildMs,
+    ...{ source: prepare(source), loader, fileName, wrap },
+    wallMs: Math.max(1, limits.buildMs - (performance.now() - startedAt)),
+    memoryMb: limits.buildMb,
     outputBytes: limits.artifactBytes * outputFactor,
   })
-  if (compiled.end !== 'compiled' && compiled.end !== 'refused') return refuse(fileName, reasons[compiled.end](limits))
+  if (compiled.end !== 'compiled' && compiled.end !== 'refused') {
+    const reached = compiled.end === 'exceeded-wall' ? performance.now() - startedAt : undefined
+    return { ...refuse(fileName, reasons[compiled.end](limits, reached)), isFinal: true }
+  }
 
   const { errors, warnings } = parseCompilerMessages(compiled.messages, source, fileName)
   if (compiled.end === 'refused')
     return errors.length > 0 ? { ok: false, errors, warnings } : refuse(fileName, 'The compiler refused this source.')
 
   const artifact = toArtifact(compiled.output, fileName)
-  if (Buffer.byteLength(artifact.code) > limits.artifactBytes)
-    return refuse(fileName, reasons['exceeded-output'](limits))
+  const bytes = Buffer.byteLength(artifact.code)
+  if (bytes > limits.artifactBytes)
+    return { ...refuse(fileName, reasons['exceeded-output'](limits, bytes)), isFinal: true }
   return { ok: true, artifact, warnings }
 }
 
@@ -90,14 +101,12 @@ export const buildArtifact = async (input: BuildInput): Promise<Compilation> => 
   const { source, language, limits } = input
   const bytes = Buffer.byteLength(source)
   if (bytes > limits.sourceBytes)
-    return refuse(
-      'action.js',
-      `The source has ${bytes} bytes; at most ${limits.sourceBytes} are allowed (limit "sourceBytes").`,
-    )
+    return refuse('action.js', `The source has more than ${limits.sourceBytes} bytes ${naming('sourceBytes', bytes)}.`)
+  const startedAt = performance.now()
   const [first, second] = loaders[language]
-  const result = await buildAs(first, input)
-  if (result.ok || second === undefined) return result
-  const alternative = await buildAs(second, input)
-  if (alternative.ok) return alternative
+  const { isFinal, ...result } = await buildAs(first, input, startedAt)
+  if (result.ok || isFinal || second === undefined) return result
+  const { isFinal: hasMetLimit, ...alternative } = await buildAs(second, input, startedAt)
+  if (alternative.ok || hasMetLimit) return alternative
   return isFurther(alternative.errors, result.errors) ? alternative : result
 }

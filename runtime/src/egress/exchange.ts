@@ -1,3 +1,4 @@
+import { naming } from '../limits.ts'
 import { type Egress, type EgressCall, EgressError, type EgressResponse } from '../ports.ts'
 
 interface Exchange {
@@ -15,8 +16,12 @@ export const exchange = async (
   const { signal } = controller
   const ended = Promise.withResolvers<never>()
   signal.addEventListener('abort', () => ended.reject(signal.reason), { once: true })
-  const late = `The request took longer than ${timeoutMs} ms (limit "egressMs").`
-  const timer = setTimeout(() => controller.abort(new EgressError('ERR_EGRESS_MS', late)), timeoutMs)
+  const startedAt = performance.now()
+  const giveUp = () => {
+    const reached = naming('egressMs', performance.now() - startedAt)
+    controller.abort(new EgressError('ERR_EGRESS_MS', `The request took longer than ${timeoutMs} ms ${reached}.`))
+  }
+  const timer = setTimeout(giveUp, timeoutMs)
   try {
     return await Promise.race([port.send({ ...call, signal }), ended.promise])
   } catch (thrown) {

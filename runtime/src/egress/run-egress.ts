@@ -5,7 +5,7 @@
  * - a request ends at its time limit whatever the port does, and with the run
  */
 import type { EgressAnswer, EgressRequest } from '../bridge/egress.ts'
-import type { RunLimits } from '../limits.ts'
+import { naming, type RunLimits } from '../limits.ts'
 import { type Egress, type EgressCall, EgressError, type EgressResponse } from '../ports.ts'
 import { toBody, toBytes } from './body.ts'
 import type { EgressRecord } from './egress-record.ts'
@@ -44,11 +44,12 @@ export const createRunEgress = (port: Egress, { tenant, hosts, limits }: Terms):
     const { egressRequests, egressConcurrent } = limits
     if (isOver) return new EgressError('ERR_EGRESS_ABORTED', 'The run is over.')
     if (count > egressRequests) {
-      const text = `A run may make at most ${egressRequests} requests (limit "egressRequests").`
+      const text = `A run may make at most ${egressRequests} requests ${naming('egressRequests', count)}.`
       return new EgressError('ERR_EGRESS_REQUESTS', text)
     }
     if (underWay.size >= egressConcurrent || underWay.has(id)) {
-      const text = `At most ${egressConcurrent} requests of a run may be under way (limit "egressConcurrent").`
+      const reached = naming('egressConcurrent', underWay.size + 1)
+      const text = `At most ${egressConcurrent} requests of a run may be under way ${reached}.`
       return new EgressError('ERR_EGRESS_CONCURRENT', text)
     }
     return undefined

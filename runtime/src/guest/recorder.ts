@@ -4,11 +4,13 @@
  */
 import type { Command } from '../bridge/command.ts'
 import { codedError } from './coded-error.ts'
-import { add, bare, createList, ErrorClass, type List, stringifyJson } from './primordials.ts'
+import { add, bare, createList, ErrorClass, type List, min, stringifyJson } from './primordials.ts'
 import { quota } from './quota.ts'
 import { byteLength } from './utf8.ts'
 
 export interface Recorder {
+  /** A run's limit where it is lower than what any run may issue. */
+  allow(outputBytes: number): void
   /** Throws beyond the quota; the run then ends with `exceeded-output` even when the author catches it. */
   record(command: Command): void
   /** As `record`, but answers whether there was room; what did not fit costs the author nothing else. */
@@ -31,6 +33,7 @@ export interface Recorded {
 export const createRecorder = (): Recorder => {
   const commands = createList<Command>()
   const warnings = createList<string>()
+  let maximumBytes = quota.commandBytes
   let bytes = 0
   let sealed = false
   let fatal: Error | undefined
@@ -38,16 +41,22 @@ export const createRecorder = (): Recorder => {
 
   /** Takes the command in, or says which quota it would exceed. */
   const take = (command: Command): string | undefined => {
-    if (commands.length >= quota.commands) return `A run may issue at most ${quota.commands} commands.`
+    if (commands.length >= quota.commands)
+      return `A run may issue at most ${quota.commands} commands (reached: ${commands.length + 1}).`
     const size = byteLength(stringifyJson(bare(command)) as string)
-    if (bytes + size > quota.commandBytes)
-      return `The commands of a run may take at most ${quota.commandBytes} bytes as JSON.`
+    if (bytes + size > maximumBytes) {
+      const name = maximumBytes < quota.commandBytes ? 'limit "outputBytes", ' : ''
+      return `The commands of a run may take at most ${maximumBytes} bytes as JSON (${name}reached: ${bytes + size} bytes).`
+    }
     bytes += size
     add(commands, command)
     return undefined
   }
 
   return {
+    allow: (outputBytes) => {
+      maximumBytes = min(outputBytes, quota.commandBytes)
+    },
     record: (command) => {
       if (sealed) return
       const excess = take(command)

@@ -72,6 +72,7 @@ export const createRun = ({ load, callHost, world }: Deps): Run => {
     begin: (run) => {
       name = run.handler
       cache.fill(run.cache)
+      recorder.allow(run.limits.outputBytes)
       world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
       void runHandler(run.event)
     },

@@ -40,7 +40,10 @@ export const createTimerLedger = (): TimerLedger => {
     arm: (timer) => {
       if (pending[timer.id] === undefined) {
         if (count >= maximum)
-          throw codedError(`At most ${maximum} timers may be pending (limit "timers").`, 'ERR_TIMERS_EXCEEDED')
+          throw codedError(
+            `At most ${maximum} timers may be pending (limit "timers", reached: ${count + 1}).`,
+            'ERR_TIMERS_EXCEEDED',
+          )
         count += 1
         pending[timer.id] = timer
       }

@@ -18,11 +18,10 @@ export const measureMemory = (isolate: ivm.Isolate): Memory => {
   return { heapBytes: used_heap_size + externally_allocated_size, bufferBytes: externally_allocated_size }
 }
 
-/** Collects when there seems to be more. An isolate that does not survive that held too much. */
-export const holdsBuffersOver = (isolate: ivm.Isolate, bytes: number): boolean => {
-  if (measureMemory(isolate).bufferBytes <= bytes) return false
+/** What buffers take after a collection. An isolate that does not survive that held more than anybody can say. */
+export const collectedBufferBytes = (isolate: ivm.Isolate): number => {
   collectGarbage(isolate)
-  return isolate.isDisposed || measureMemory(isolate).bufferBytes > bytes
+  return isolate.isDisposed ? Number.POSITIVE_INFINITY : measureMemory(isolate).bufferBytes
 }
 
 /** isolated-vm has no call for it. But V8 collects all garbage before it gives up on an allocation, and this one is hopeless. */

@@ -8,6 +8,7 @@ import type { EgressRequest } from '../bridge/egress.ts'
 import type { GuestRun, Settled } from '../bridge/guest-door.ts'
 import type { GuestError } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
+import { naming } from '../limits.ts'
 import { createAsk } from './answer-call.ts'
 import type { Memory } from './buffers.ts'
 import { parseCollected, parseRemains } from './collected.ts'
@@ -24,8 +25,8 @@ interface Surroundings {
   network: Network
   /** Garbage included. */
   measureMemory: () => Memory
-  /** Whether buffers of the isolate take more than this when garbage is not counted. */
-  holdsBuffersOver: (bytes: number) => boolean
+  /** What buffers take when garbage is not counted. */
+  collectedBufferBytes: () => number
 }
 
 /** Where a run's requests go. Answers come back by `settle`, after the call has returned. */
@@ -68,7 +69,13 @@ export class HandlerRun {
 
   /** Ends the run from outside; does nothing when it is over. */
   end(ending: HostEnding) {
-    this.#endByHost(ending, endingError(ending, this.#run.limits))
+    this.#endByHost(ending, endingError(ending, this.#run.limits, this.#reached(ending)))
+  }
+
+  /** Of the ending's limit; what a disposed isolate held nobody can say. */
+  #reached(ending: HostEnding): number | undefined {
+    if (ending === 'exceeded-cpu') return this.#cpuMs
+    return ending === 'exceeded-wall' ? this.#run.limits.wallMs - this.#run.wallLeftMs + this.#tookMs() : undefined
   }
 
   #enter(entrance: 'start' | 'fire' | 'settle', ...args: (string | number)[]) {
@@ -81,13 +88,12 @@ export class HandlerRun {
   }
 
   /** A collection that the run has made necessary takes of its own time. */
-  #holdsTooMuch({ bufferBytes }: Memory): boolean {
-    const maximum = this.#run.limits.externalMb * 1_048_576
-    if (bufferBytes <= maximum) return false
+  #heldBuffersMb({ bufferBytes }: Memory): number {
+    if (bufferBytes <= this.#run.limits.externalMb * megabyte) return 0
     const startedAt = performance.now()
-    const holds = this.#around.holdsBuffersOver(maximum)
+    const held = this.#around.collectedBufferBytes()
     this.#cpuMs += performance.now() - startedAt
-    return holds
+    return held / megabyte
   }
 
   #collect() {
@@ -95,7 +101,8 @@ export class HandlerRun {
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
     const memory = this.#around.measureMemory()
-    if (this.#holdsTooMuch(memory)) return this.#endAtBuffers()
+    const heldMb = this.#heldBuffersMb(memory)
+    if (heldMb > this.#run.limits.externalMb) return this.#endAtBuffers(heldMb)
     const gathered = entry.type === 'returned' ? parseCollected(entry.value) : undefined
     if (!gathered) return this.end('refused')
     for (const id of gathered.clearedTimers) this.#clear(id)
@@ -143,7 +150,7 @@ export class HandlerRun {
   #endAtTimeout(stack: string | undefined) {
     const spent = this.#cpuMs >= this.#run.limits.cpuMs * measuringTolerance
     const ending = spent ? 'exceeded-cpu' : 'exceeded-wall'
-    const error = endingError(ending, this.#run.limits)
+    const error = endingError(ending, this.#run.limits, this.#reached(ending))
     const frames = (stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
     this.#endByHost(ending, {
       ...error,
@@ -151,14 +158,15 @@ export class HandlerRun {
     })
   }
 
-  #endAtBuffers() {
+  #endAtBuffers(heldMb: number) {
     const { limits } = this.#run
-    const message = `The action holds more than ${limits.externalMb} MB in ArrayBuffers (limit "externalMb").`
+    const reached = naming('externalMb', Number.isFinite(heldMb) ? heldMb : undefined)
+    const message = `The action holds more than ${limits.externalMb} MB in ArrayBuffers ${reached}.`
     this.#endByHost('exceeded-heap', { ...endingError('exceeded-heap', limits), message })
   }
 
   #endAtWall() {
-    const error = endingError('exceeded-wall', this.#run.limits)
+    const error = endingError('exceeded-wall', this.#run.limits, this.#reached('exceeded-wall'))
     const hopeless = 'Nothing the handler waits for was pending: its promise could never settle.'
     const message = this.#timers.size + this.#requests.size > 0 ? error.message : `${error.message} ${hopeless}`
     this.#endByHost('exceeded-wall', { ...error, message })
@@ -207,6 +215,7 @@ export class HandlerRun {
   }
 }
 
+const megabyte = 1_048_576
 /** What the guest gets to hand out its console after it was stopped. */
 const stopMs = 100
 /** What the bridge takes (bridge/outcome.ts). */

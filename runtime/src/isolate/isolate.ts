@@ -10,7 +10,7 @@ import type { Ending } from '../bridge/outcome.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
 import { unpack } from './ahead.ts'
-import { holdsBuffersOver, measureMemory } from './buffers.ts'
+import { collectedBufferBytes, measureMemory } from './buffers.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { type GuestSnapshots, snapshotFor } from './guest-snapshots.ts'
@@ -63,7 +63,7 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
     const around = {
       ...{ world, run, network, entering },
       measureMemory: () => measureMemory(isolate),
-      holdsBuffersOver: (bytes: number) => holdsBuffersOver(isolate, bytes),
+      collectedBufferBytes: () => collectedBufferBytes(isolate),
     }
     const handlerRun = new HandlerRun(around, (end) => {
       running.delete(handlerRun)

@@ -1,6 +1,6 @@
 /** One handler of one bound action: out to a sandbox process and back, as a report the tenant may read. */
 import type { HandlerName } from '../bridge/guest-door.ts'
-import type { GuestError } from '../bridge/outcome.ts'
+import { type GuestError, mostConsoleLines } from '../bridge/outcome.ts'
 import type { Artifact } from '../bundle/artifact.ts'
 import { mapStack } from '../bundle/source-map.ts'
 import type { EgressRecord } from '../egress/egress-record.ts'
@@ -53,7 +53,8 @@ export const createRunAction =
     const module = found instanceof Promise ? await found : found
     const order = { module, run, egress, ...(request.signal && { signal: request.signal }) }
     const end = await supervisor.run(request.tenant, order)
-    const circumstances = { position, startedAt, artifact: action.artifact, egress: egress.end() }
+    const { outputBytes } = request.limits
+    const circumstances = { position, startedAt, artifact: action.artifact, egress: egress.end(), outputBytes }
     return { end, report: toReport(end, circumstances) }
   }
 
@@ -68,16 +69,21 @@ interface Circumstances {
   position: Position
   startedAt: number
   artifact: Artifact
+  outputBytes: number
 }
 
-const toReport = (end: RunEnd, { position, startedAt, artifact, egress }: Circumstances): RunReport => ({
+const toReport = (end: RunEnd, { position, startedAt, artifact, egress, outputBytes }: Circumstances): RunReport => ({
   action: position.action,
   handler: position.handler,
   ending: end.ending,
   ...(end.error && { error: withAuthorsLines(end.error, artifact, position.handler) }),
   console: end.console,
   consoleTruncated: end.consoleTruncated,
-  warnings: end.handlerMissing ? [...end.warnings, goesOn(position.handler)] : end.warnings,
+  warnings: [
+    ...end.warnings,
+    ...(end.handlerMissing ? [goesOn(position.handler)] : []),
+    ...(end.consoleTruncated ? [wasCut(outputBytes)] : []),
+  ],
   startedAt,
   wallMs: end.wallMs,
   cpuMs: end.cpuMs,
@@ -87,6 +93,9 @@ const toReport = (end: RunEnd, { position, startedAt, artifact, egress }: Circum
 
 const goesOn = (handler: HandlerName) =>
   `The Action does not export an "${handler}" handler: the pipeline went on with the next action.`
+
+const wasCut = (outputBytes: number) =>
+  `The console was cut after ${outputBytes} bytes or ${mostConsoleLines} lines (limit "outputBytes").`
 
 const withAuthorsLines = (error: GuestError, artifact: Artifact, handler: HandlerName): GuestError => {
   const { stack, ...rest } = error

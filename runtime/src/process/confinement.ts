@@ -44,12 +44,15 @@ interface Layer {
   name: string
   reason: string
   wraps: readonly Wrap[]
+  /** Compilers, which set limits of their own, are started under it as well. */
+  isForCompilers?: true
 }
 
 /** From outside in. The kernel forgets a death signal when rights change: it comes after what changes them. */
 const layers: readonly Layer[] = [
   {
     name: 'network',
+    isForCompilers: true,
     reason: 'A network of its own with nothing in it: who gets past the permission model reaches no address either.',
     wraps: [
       ['/usr/bin/unshare', '--net'],
@@ -59,6 +62,7 @@ const layers: readonly Layer[] = [
   },
   {
     name: 'no-new-rights',
+    isForCompilers: true,
     reason: 'A server that runs as root gives none of what root may do to its sandboxes; no program gives more.',
     wraps: [
       ['/usr/bin/setpriv', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'],
@@ -67,6 +71,7 @@ const layers: readonly Layer[] = [
   },
   {
     name: 'death-signal',
+    isForCompilers: true,
     reason: 'A process whose thread is stuck cannot see that the server has died: the kernel ends it.',
     wraps: [['/usr/bin/setpriv', '--pdeathsig', 'KILL']],
   },
@@ -92,6 +97,8 @@ export interface Confinement {
   layers: ConfinementLayer[]
   /** The whole command line of a sandbox process that reads its program from standard input. */
   commandFor(binary: string): [command: string, ...args: string[]]
+  /** What stands before the command line of a compiler. */
+  aroundCompilers: readonly string[]
 }
 
 export const detectConfinement = async (wished: readonly Layer[] = layers): Promise<Confinement> => {
@@ -99,6 +106,7 @@ export const detectConfinement = async (wished: readonly Layer[] = layers): Prom
   const active = tried.flatMap(({ wrap = [] }) => wrap)
   return {
     layers: tried.map(({ name, reason, wrap }) => ({ name, reason, active: wrap !== undefined })),
+    aroundCompilers: tried.flatMap(({ wrap = [], isForCompilers }) => (isForCompilers ? wrap : [])),
     commandFor: (binary) => {
       const node = [process.execPath, ...flags(binary).map(({ flag }) => flag), '-']
       return [...active, ...node] as [string, ...string[]]

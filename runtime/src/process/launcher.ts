@@ -10,6 +10,8 @@ export interface Launcher {
   layers: readonly ConfinementLayer[]
   /** Changes with everything that decides what V8 prepares ahead. */
   engine: string
+  /** What stands before the command line of a compiler. */
+  aroundCompilers: readonly string[]
   launch(hooks: Hooks): SandboxProcess
 }
 
@@ -19,6 +21,7 @@ export const createLauncher = async (prelude: string): Promise<Launcher> => {
   return {
     layers: confinement.layers,
     engine: await hashEngine(program, prelude),
+    aroundCompilers: confinement.aroundCompilers,
     launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), prelude, hooks),
   }
 }

@@ -4,7 +4,7 @@
  * - a build depends on nothing but the draft, so that doing it twice, here or on another node, is harmless: there is no
  *   lock, and none that a crash could leave behind
  * - what a crash left `pending` or `building` is built at the next start, or at once when somebody wants to deploy it
- * - a few builds run at once, one per tenant: the others wait for their turn
+ * - a few builds run at once, one per tenant: the others wait for their turn, of each action the latest edit alone
  * - an edit during the build wins: the store drops the result of an earlier revision
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -59,9 +59,9 @@ const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work
   const { actions, runtime, clock } = deps
   const draft = { actionId, revision }
   await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
-  const { sourceBytes, artifactBytes, buildMs, cpuMs, heapMb } = effectiveLimits(tenant)
+  const { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb } = effectiveLimits(tenant)
   try {
-    const limits = { sourceBytes, artifactBytes, buildMs, cpuMs, heapMb }
+    const limits = { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb }
     const result = await runtime.build({ tenant: tenant.name, source: code, limits })
     const outcome = result.ok
       ? { status: 'built' as const, artifact: result.artifact }
@@ -74,20 +74,37 @@ const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work
 }
 
 export const createDraftBuilder = (deps: Deps): DraftBuilder => {
-  const running = new Map<string, Promise<void>>()
+  /** By action: what waits for its turn, and is built then. */
+  const waiting = new Map<string, { work: Work; done: Promise<void> }>()
+  /** By action: what is being built. */
+  const running = new Map<string, { work: Work; done: Promise<void> }>()
   const inTurn = createFairQueue(buildsAtOnce)
 
+  const buildWaiting = async (key: string): Promise<void> => {
+    const entry = waiting.get(key)
+    waiting.delete(key)
+    if (!entry) return
+    running.set(key, entry)
+    await buildDraft(deps, entry.work).finally(() => running.delete(key))
+  }
+
   const begin = (key: string, work: Work): Promise<void> => {
-    const build = inTurn(work.tenant.name, () => buildDraft(deps, work))
-      .catch((error) => deps.logger.error({ error, tenant: work.tenant.name, action: work.actionId }, 'build lost'))
-      .finally(() => running.delete(key))
-    running.set(key, build)
-    return build
+    const { tenant, actionId: action } = work
+    const done = inTurn(tenant.name, () => buildWaiting(key)).catch((error) =>
+      deps.logger.error({ error, tenant: tenant.name, action }, 'build lost'),
+    )
+    waiting.set(key, { work, done })
+    return done
   }
 
   const run = (work: Work): Promise<void> => {
-    const key = JSON.stringify([work.tenant.name, work.actionId, work.revision])
-    return running.get(key) ?? begin(key, work)
+    const key = JSON.stringify([work.tenant.name, work.actionId])
+    const current = running.get(key)
+    if (current?.work.revision === work.revision) return current.done
+    const queued = waiting.get(key)
+    if (!queued) return begin(key, work)
+    if (queued.work.revision < work.revision) queued.work = work
+    return queued.done
   }
 
   const start = (work: Work): void => deps.background.run('build action', () => run(work))

@@ -9,7 +9,7 @@ export const readBody = async (stream: AsyncIterable<Uint8Array> | null, maximum
     if (length > maximumBytes) {
       throw new EgressError(
         'ERR_EGRESS_BYTES',
-        `The response has more than ${maximumBytes} bytes (limit "egressBytes").`,
+        `The response has more than ${maximumBytes} bytes (limit "egressBytes", reached: ${length} bytes).`,
       )
     }
     chunks.push(chunk)

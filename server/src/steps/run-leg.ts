@@ -79,8 +79,8 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
 
 /** The only place where an execution's id is given out: without it no author could look one up. */
 const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, entry: ExecutionResultEntry): void => {
-  const { actionName: action, handler, ending: outcome, error } = entry
-  const facts = { ...leg, action, handler, outcome }
+  const { actionName: action, handler, ending: outcome, error, warnings } = entry
+  const facts = { ...leg, action, handler, outcome, ...(warnings.length > 0 && { warnings }) }
   if (outcome === 'completed') logger.info(facts, 'an action completed')
   else {
     const at = error?.stack?.split('\n')[1]?.trim()

@@ -178,10 +178,10 @@ describe('a limit', () => {
       for (let n = 0; n < 3; n++) await fetch('${target.origin}/')
       for (let n = 0; n < 3; n++) await fetch('${target.origin}/').catch(({ cause }) => console.log(cause.code, cause.message))`)
     const { ending, console, egress } = await runtime.run(source, { limits: { egressRequests: 3 } })
-    const text = 'A run may make at most 3 requests (limit "egressRequests").'
+    const text = (reached: number) => `A run may make at most 3 requests (limit "egressRequests", reached: ${reached}).`
     expect(ending).toBe('completed')
-    expect(console.map((line) => line.text)).toEqual(Array(3).fill(`ERR_EGRESS_REQUESTS ${text}`))
-    expect(egress.map(({ error }) => error)).toEqual([undefined, undefined, undefined, `ERR_EGRESS_REQUESTS: ${text}`])
+    expect(console.map((line) => line.text)).toEqual([4, 5, 6].map((reached) => `ERR_EGRESS_REQUESTS ${text(reached)}`))
+    expect(egress.map(({ error }) => error)).toEqual([...Array(3).fill(undefined), `ERR_EGRESS_REQUESTS: ${text(4)}`])
   })
 
   test('egressBytes', async () => {
@@ -189,8 +189,8 @@ describe('a limit', () => {
       executing(`await fetch('${target.origin}/large').catch(({ cause }) => console.log(cause.message))`),
       { limits: { egressBytes: 4_999 } },
     )
-    const text = 'The response has more than 4999 bytes (limit "egressBytes").'
-    expect(console[0]?.text).toBe(text)
+    const text = console[0]?.text
+    expect(text).toMatch(/^The response has more than 4999 bytes \(limit "egressBytes", reached: 5\d\d\d bytes\)\.$/)
     expect(egress[0]?.error).toBe(`ERR_EGRESS_BYTES: ${text}`)
   })
 
@@ -199,8 +199,8 @@ describe('a limit', () => {
       executing(`await fetch('${target.origin}/wait').catch(({ cause }) => console.log(cause.message))`),
       { limits: { egressMs: 200 } },
     )
-    const text = 'The request took longer than 200 ms (limit "egressMs").'
-    expect(console[0]?.text).toBe(text)
+    const text = console[0]?.text
+    expect(text).toMatch(/^The request took longer than 200 ms \(limit "egressMs", reached: \d+ ms\)\.$/)
     expect(egress[0]?.error).toBe(`ERR_EGRESS_MS: ${text}`)
   })
 

@@ -82,7 +82,7 @@ test('only so many timers may be pending, and cleared ones do not count', async 
   )
   expect(end.error).toMatchObject({
     code: 'ERR_TIMERS_EXCEEDED',
-    message: 'At most 2 timers may be pending (limit "timers").',
+    message: 'At most 2 timers may be pending (limit "timers", reached: 3).',
   })
 })
 

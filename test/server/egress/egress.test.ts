@@ -287,7 +287,7 @@ describe('what a server sends', () => {
   test.each(['/bomb', '/endless'])('%s is cut off at its limit', async (path) => {
     const { code, message } = await failureOf(open, callOf(at(path)))
     expect(code).toBe('ERR_EGRESS_BYTES')
-    expect(message).toBe('The response has more than 100000 bytes (limit "egressBytes").')
+    expect(message).toMatch(/^The response has more than 100000 bytes \(limit "egressBytes", reached: \d+ bytes\)\.$/)
   })
 
   test('headers beyond 16 kB end the request', async () => {
