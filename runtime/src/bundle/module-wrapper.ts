@@ -1,6 +1,6 @@
 /**
  * The function around an author's module. It takes no line of its own, so line numbers stay; only the first line's columns
- * shift, and `mapStack` takes that back.
+ * shift, and the stack mapper takes that back.
  *
  * The text inside has been parsed by esbuild as a complete module and was printed by it, so no author can close the
  * function early.

@@ -20,32 +20,34 @@ const positionIn = (map: TraceMap, { line, column }: SourcePosition): SourcePosi
   return found.line === null ? undefined : { line: found.line, column: found.column + 1 }
 }
 
-export interface StackOptions {
-  /** The file name the host compiled `wrapModule(artifact.code)` under. */
-  compiledName: string
-}
-
 const escapePattern = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-const isFrame = (line: string) => /^\s+at /.test(line)
 /** V8 shows its own builtins so: `at Array.map (<anonymous>)`, `at async Promise.all (index 0)`. */
-const isBuiltin = (line: string) => /\((?:<anonymous>|index \d+)\)$/.test(line)
+const isBuiltin = (line: string) => /^\s+at .*\((?:<anonymous>|index \d+)\)$/.test(line)
+const isPlaced = (line: string) => /^\s+at .*:\d+:\d+\)?$/.test(line)
+/** What the console shows of an error's fields begins behind its last frame. */
+const fields = ' {'
 
-/**
- * A guest's stack with the author's file, lines and columns. Frames of the glue around the action are left out, and with
- * them every name of a file of ours; frames of builtins stay where author code stands below them. Text that is no stack
- * passes unchanged, so that lines of the console may be mapped too.
- */
-export const mapStack = (stack: string, artifact: Artifact, { compiledName }: StackOptions): string => {
+export interface StackMapper {
+  /**
+   * A guest's stack with the author's file, lines and columns. Frames of the glue around the action are left out, and with
+   * them every name of a file of ours; frames of builtins stay where author code stands below them. Text that is no stack
+   * passes unchanged, so that the console may be mapped too.
+   */
+  map(text: string): string
+}
+
+/** `compiledName` is the file name the host compiled `wrapModule(artifact.code)` under. */
+export const createStackMapper = (artifact: Artifact, compiledName: string): StackMapper => {
   const place = new RegExp(`${escapePattern(compiledName)}:(\\d+):(\\d+)`, 'g')
-  let map: TraceMap | undefined
+  let sourceMap: TraceMap | undefined
 
   const mapFrame = (frame: string): string | undefined => {
     let lost = false
     let found = false
     const mapped = frame.replace(place, (_, line: string, column: string) => {
-      map ??= new TraceMap(artifact.sourceMap)
-      const position = positionIn(map, { line: Number(line), column: Number(column) })
+      sourceMap ??= new TraceMap(artifact.sourceMap)
+      const position = positionIn(sourceMap, { line: Number(line), column: Number(column) })
       found = true
       lost ||= position === undefined
       return position ? `${artifact.fileName}:${position.line}:${position.column}` : ''
@@ -53,21 +55,26 @@ export const mapStack = (stack: string, artifact: Artifact, { compiledName }: St
     return found && !lost ? mapped : undefined
   }
 
-  const kept: string[] = []
-  /** Builtins wait here until a frame of the author's follows. */
-  let waiting: string[] = []
-  for (const line of stack.split('\n')) {
-    if (!isFrame(line)) {
-      waiting = []
-      kept.push(line)
-    } else if (isBuiltin(line)) {
-      waiting.push(line)
-    } else {
-      const mapped = mapFrame(line)
-      if (mapped === undefined) continue
-      kept.push(...waiting, mapped)
-      waiting = []
+  const mapLines = (lines: readonly string[]): string[] => {
+    const kept: string[] = []
+    /** Builtins wait here until a frame of the author's follows. */
+    let waiting: string[] = []
+    for (const line of lines) {
+      const opens = line.endsWith(fields)
+      const frame = opens ? line.slice(0, -fields.length) : line
+      if (isBuiltin(frame)) waiting.push(frame)
+      else if (isPlaced(frame)) {
+        const mapped = mapFrame(frame)
+        if (mapped !== undefined) kept.push(...waiting.splice(0), mapped)
+      } else {
+        waiting = []
+        kept.push(line)
+        continue
+      }
+      if (opens) kept.push(`${kept.pop() ?? ''}${fields}`)
     }
+    return kept
   }
-  return kept.join('\n')
+
+  return { map: (text) => (text.includes('    at ') ? mapLines(text.split('\n')).join('\n') : text) }
 }

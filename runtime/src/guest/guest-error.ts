@@ -27,12 +27,17 @@ const describe = (thrown: unknown): string =>
   textOrNothing(() => (typeof thrown === 'string' ? thrown : inspectValue(thrown))) ?? 'A value that cannot be shown'
 
 /** As Node shows it: why an error came to be is often all that helps, such as which limit a `fetch` met. */
-const causeOf = (thrown: object): string => {
+const causesOf = (thrown: object, depth = 0): string => {
   const cause: unknown = getOwnPropertyDescriptor(thrown, 'cause')?.value
-  if (cause === null || typeof cause !== 'object') return ''
+  if (cause === null || typeof cause !== 'object' || depth === mostCauses) return ''
   const message = ownText(cause, 'message')
-  return message === undefined ? '' : `\n  [cause]: ${nameOf(cause)}: ${slice(message, 0, longest.message)}`
+  if (message === undefined) return ''
+  const headline = `${nameOf(cause)}: ${slice(message, 0, longest.message)}`
+  const text = textOrNothing(() => (cause as { stack?: unknown }).stack) || headline
+  return `\n  [cause]: ${slice(text, 0, longest.stack)}${causesOf(cause, depth + 1)}`
 }
+/** Enough to see where it began; an error may be its own cause. */
+const mostCauses = 3
 
 export const toGuestError = (thrown: unknown): GuestError => {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function'))
@@ -46,6 +51,6 @@ export const toGuestError = (thrown: unknown): GuestError => {
   const code = textOrNothing(() => (thrown as { code?: unknown }).code)
   if (code !== undefined) error.code = slice(code, 0, longest.code)
   if (stack !== undefined)
-    error.stack = slice(`${stack}${textOrNothing(() => causeOf(thrown)) ?? ''}`, 0, longest.stack)
+    error.stack = slice(`${stack}${textOrNothing(() => causesOf(thrown)) ?? ''}`, 0, longest.stack)
   return error
 }

@@ -33,7 +33,7 @@ export interface Recorded {
 export const createRecorder = (): Recorder => {
   const commands = createList<Command>()
   const warnings = createList<string>()
-  let maximumBytes = quota.commandBytes
+  let maximumBytes: number = quota.commandBytes
   let bytes = 0
   let sealed = false
   let fatal: Error | undefined

@@ -2,7 +2,7 @@
 import type { HandlerName } from '../bridge/guest-door.ts'
 import { type GuestError, mostConsoleLines } from '../bridge/outcome.ts'
 import type { Artifact } from '../bundle/artifact.ts'
-import { mapStack } from '../bundle/source-map.ts'
+import { createStackMapper, type StackMapper } from '../bundle/source-map.ts'
 import type { EgressRecord } from '../egress/egress-record.ts'
 import { createRunEgress } from '../egress/run-egress.ts'
 import type { RunEnd } from '../isolate/run.ts'
@@ -72,24 +72,28 @@ interface Circumstances {
   outputBytes: number
 }
 
-const toReport = (end: RunEnd, { position, startedAt, artifact, egress, outputBytes }: Circumstances): RunReport => ({
-  action: position.action,
-  handler: position.handler,
-  ending: end.ending,
-  ...(end.error && { error: withAuthorsLines(end.error, artifact, position.handler) }),
-  console: end.console,
-  consoleTruncated: end.consoleTruncated,
-  warnings: [
-    ...end.warnings,
-    ...(end.handlerMissing ? [goesOn(position.handler)] : []),
-    ...(end.consoleTruncated ? [wasCut(outputBytes)] : []),
-  ],
-  startedAt,
-  wallMs: end.wallMs,
-  cpuMs: end.cpuMs,
-  heapBytes: end.heapBytes,
-  egress,
-})
+const toReport = (end: RunEnd, { position, startedAt, artifact, egress, outputBytes }: Circumstances): RunReport => {
+  const { handler } = position
+  const stacks = createStackMapper(artifact, artifact.fileName)
+  return {
+    action: position.action,
+    handler,
+    ending: end.ending,
+    ...(end.error && { error: withAuthorsLines(end.error, { artifact, handler, stacks }) }),
+    console: end.console.map(({ level, text }) => ({ level, text: stacks.map(text) })),
+    consoleTruncated: end.consoleTruncated,
+    warnings: [
+      ...end.warnings,
+      ...(end.handlerMissing ? [goesOn(handler)] : []),
+      ...(end.consoleTruncated ? [wasCut(outputBytes)] : []),
+    ],
+    startedAt,
+    wallMs: end.wallMs,
+    cpuMs: end.cpuMs,
+    heapBytes: end.heapBytes,
+    egress,
+  }
+}
 
 const goesOn = (handler: HandlerName) =>
   `The Action does not export an "${handler}" handler: the pipeline went on with the next action.`
@@ -97,10 +101,16 @@ const goesOn = (handler: HandlerName) =>
 const wasCut = (outputBytes: number) =>
   `The console was cut after ${outputBytes} bytes or ${mostConsoleLines} lines (limit "outputBytes").`
 
-const withAuthorsLines = (error: GuestError, artifact: Artifact, handler: HandlerName): GuestError => {
+interface Origin {
+  artifact: Artifact
+  handler: HandlerName
+  stacks: StackMapper
+}
+
+const withAuthorsLines = (error: GuestError, { artifact, handler, stacks }: Origin): GuestError => {
   const { stack, ...rest } = error
   if (stack !== undefined) {
-    const mapped = mapStack(stack, artifact, { compiledName: artifact.fileName })
+    const mapped = stacks.map(stack)
     if (frame.test(mapped)) return { ...rest, stack: mapped }
   }
   const beginning = locateHandler(artifact, handler)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapStack, originalPosition } from '../../../runtime/src/bundle/source-map.ts'
+import { createStackMapper, originalPosition } from '../../../runtime/src/bundle/source-map.ts'
 import { runModule } from '../guest/run-guest.ts'
 import { artifactOf } from './build-action.ts'
 
@@ -10,7 +10,9 @@ const compiledName = 'action.js'
 const stackOf = async (source: string): Promise<string[]> => {
   const artifact = await artifactOf(source)
   const end = await runModule(artifact.code)
-  return mapStack(end.error?.stack ?? '', artifact, { compiledName }).split('\n')
+  return createStackMapper(artifact, compiledName)
+    .map(end.error?.stack ?? '')
+    .split('\n')
 }
 
 test('a stack of JavaScript names the line and column the author wrote', async () => {
@@ -82,13 +84,38 @@ test('no name of a file of ours is left', async () => {
     at <isolated-vm>:1:5
     at async Promise.all (index 0)
     at node:internal/process/task_queues:1:2`
-  const mapped = mapStack(stack, await artifactPromise, { compiledName: 'interlock:action-1' })
+  const mapped = createStackMapper(await artifactPromise, 'interlock:action-1').map(stack)
   expect(mapped).toBe('Error: x\n    at exports.a (action.js:1:1)')
 })
 
-test('text that is no stack passes unchanged', async () => {
-  const text = 'look at interlock:action-1:1:50\nat the line'
-  expect(mapStack(text, await artifactPromise, { compiledName: 'interlock:action-1' })).toBe(text)
+test.each([
+  'look at interlock:action-1:1:50\nat the line',
+  'we met\n    at the park\n    at noon: 12:30',
+  '{\n    at (interlock:guest)\n}',
+])('text that is no stack passes unchanged: %j', async (text) => {
+  expect(createStackMapper(await artifactPromise, 'interlock:action-1').map(text)).toBe(text)
+})
+
+test('an error as the console shows it keeps its fields when its last frame was ours', async () => {
+  const shown = `Error: x
+    at exports.a (interlock:action-1:1:50)
+    at runHandler (interlock:guest:13:41621) {
+  code: 'E_X',
+  [cause]: RangeError: y
+      at exports.a (interlock:action-1:1:50)
+}`
+  expect(createStackMapper(await artifactPromise, 'interlock:action-1').map(shown)).toBe(`Error: x
+    at exports.a (action.js:1:1) {
+  code: 'E_X',
+  [cause]: RangeError: y
+      at exports.a (action.js:1:1)
+}`)
+})
+
+test('a text as long as a console may be is mapped in time, whatever stands in it', async () => {
+  const mapper = createStackMapper(await artifactPromise, 'interlock:action-1')
+  for (const piece of [':1', ' at ', '    at x (interlock:action-1:1:50)\n', '1:', '(', ' {', '\n'])
+    expect(typeof mapper.map(`    at ${piece.repeat(1_048_576 / piece.length)}`)).toBe('string')
 })
 
 test('code that the compiler added has no position', async () => {

@@ -250,6 +250,30 @@ describe('where it went wrong, in the author’s lines', () => {
     expect(linesOf(report)).toEqual(['2'])
   })
 
+  test('of an error that was only written to the console', async () => {
+    const body = `\n  const fail = () => { throw Object.assign(new Error('x'), { code: 'E_X' }) }\n  try { fail() } catch (error) { console.error('caught', error) }\n  console.trace('here')`
+    const { ending, console } = await acme.run(`interface Unused { a: string }\n${executing(body)}`)
+    expect(ending).toBe('completed')
+    expect(console.map(({ text }) => [...text.matchAll(/action\.ts:(\d+)/g)].map(([, line]) => line))).toEqual([
+      ['4', '5'],
+      ['6'],
+    ])
+    expect(console[0]?.text).toContain("{\n  code: 'E_X'\n}")
+    expect(console.map(({ text }) => text).join()).not.toContain('interlock')
+  })
+
+  test('of what caused it, and what caused that', async () => {
+    const report = await acme.run(
+      executing(
+        `const root = new TypeError('root')\nconst middle = new Error('middle', { cause: root })\nthrow new Error('top', { cause: middle })`,
+      ),
+    )
+    expect(linesOf(report)).toEqual(['4', '3', '2'])
+    expect(report.error?.stack).toMatch(
+      /^Error: top\n.*\n {2}\[cause\]: Error: middle\n.*\n {2}\[cause\]: TypeError: root\n/,
+    )
+  })
+
   test('no path of this machine, no file of ours', async () => {
     const report = await acme.run(executing(`api.redirect.sendUserTo(1)`))
     expect(report.error?.stack).not.toMatch(/interlock|\/|file:/)

@@ -22,12 +22,12 @@ beforeEach(() => {
     actions: { noteBuild: async () => {}, listUnbuilt: async () => [] },
     tenants: { find: async () => undefined },
     runtime: {
-      build: ({ source }) => {
+      build: ({ source }: { source: string }) => {
         built.push(source)
         return new Promise((resolve) => ends.push(() => resolve({ ok: false, errors: [], warnings: [] })))
       },
     },
-    background: { run: (_, work) => void work() },
+    background: { run: (_: string, work: () => unknown) => void work() },
     clock: { now: () => 0 },
     logger: console,
   } as unknown as Parameters<typeof createDraftBuilder>[0])
