@@ -14,6 +14,7 @@ import { changePasswordRoutes } from './http/authentication/change-password.ts'
 import { outboxRoutes } from './http/dev/outbox.ts'
 import { enrollRoutes } from './http/enroll/routes.ts'
 import { healthRoutes } from './http/health.ts'
+import { literalUrl } from './http/literal-url.ts'
 import { managementRoutes } from './http/management/management-routes.ts'
 import { oauthRoutes } from './http/oauth/oauth-routes.ts'
 import { operatorRoutes } from './http/operator/operator-routes.ts'
@@ -88,6 +89,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     genReqId: () => adapters.random.uuid(),
     trustProxy: config.trustProxy ?? false,
     bodyLimit: 1_048_576,
+    rewriteUrl: literalUrl,
     routerOptions: { ignoreTrailingSlash: true },
   })
   await app.register(requestLog)

@@ -26,6 +26,20 @@ test('a form larger than any of ours is refused before its fields are looked at'
   expect(stepOf(refused)).toBe('problem')
 })
 
+test.each(['/%E0%A4%A', '/u/reset-password/%', '/u/%C0%AE%C0%AE/'])(
+  'an address whose escapes make no text shows a page like any other that is not there: %s',
+  async (path) => {
+    const page = await visitor.get(path)
+    expect([page.status, stepOf(page)]).toEqual([404, 'problem'])
+    expect(page.headers['content-security-policy']).toBeDefined()
+  },
+)
+
+test('the management API answers such an address in its own form', async () => {
+  const answer = await tenant.api.call('GET', '/api/v2/users/%E0%A4%A')
+  expect(answer.body).toMatchObject({ statusCode: 404 })
+})
+
 test('so is one that is posted to the way back from an outside page', async () => {
   await tenant.bind(onBoth(`api.redirect.sendUserTo('https://out.example/')`, ''))
   const { visitor: away, page } = await openReset(tenant, await tenant.addUser())

@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose'
+import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onBoth, onExecute, seedRedirect } from '../support/actions.ts'
 import { choosePassword, openReset, stepOf } from '../support/reset.ts'
@@ -187,6 +188,24 @@ describe('handlers run exactly once', () => {
     const code = codeIn(await tenant.nextMessage(user.email))
     const told = await visitor.submit('/u/reset-password/challenge', { code })
     expect(told.text).toContain('a-execute=1 a-continue=1 b-execute=1')
+  })
+
+  test('a form that is posted several times at once is kept once, and nobody is turned away', async () => {
+    await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", tellWhatCameBack))
+    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+    const state = stateOf(page.leftFor)
+    const post = async () => {
+      const { statusCode, headers, body } = await request(`http://127.0.0.1:${server.port}/continue?state=${state}`, {
+        method: 'POST',
+        headers: { host: tenant.host, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'answer=yes',
+      })
+      await body.dump()
+      return `${statusCode} ${headers.location}`
+    }
+    const answers = await Promise.all(Array.from({ length: 20 }, post))
+    expect(new Set(answers)).toEqual(new Set([`303 /continue?state=${state}`]))
+    expect((await visitor.get(`/continue?state=${state}`)).text).toContain('POST//yes')
   })
 
   test('of twenty returns that race, one runs the action', async () => {

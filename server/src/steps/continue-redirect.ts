@@ -33,8 +33,8 @@ export const keepPostedReturn =
     if (!stateMatches(state, transaction.journey.state.stateHash)) throw problem('ERR_STATE_UNKNOWN')
     const next = transition(transaction.journey, { type: 'return-posted', body })
     if (!next) throw problem('ERR_STATE_UNKNOWN')
-    const saved = await transactions.save(tenant.name, { ...transaction, journey: next.journey })
-    if (saved === 'conflict') throw problem('ERR_STATE_UNKNOWN')
+    // A conflict: the same `state` has come back twice at once, and the other one is kept. Both browsers go on by GET.
+    await transactions.save(tenant.name, { ...transaction, journey: next.journey })
   }
 
 type Deps = { openTransaction: OpenTransaction; advance: Advance; clock: Clock }
