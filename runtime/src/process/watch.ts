@@ -6,7 +6,7 @@
  * - Idle is who answers a ping and uses next to no processor time for a while. On a busy machine who burns may get as
  *   little; it is found on a later patrol.
  */
-import { readVitalSigns, type VitalSigns } from './vital-signs.ts'
+import { type ReadVitalSigns, readVitalSigns, type VitalSigns } from './vital-signs.ts'
 
 export interface Watched {
   pid: number
@@ -31,7 +31,7 @@ export interface Watch {
   stop(): void
 }
 
-export const createWatch = (watched: Watched): Watch => {
+export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSigns): Watch => {
   let timer: NodeJS.Timeout | undefined
   let isClose = false
   let signed = false
@@ -50,11 +50,11 @@ export const createWatch = (watched: Watched): Watch => {
 
   const patrol = () => {
     stop()
-    let cpuMs = readVitalSigns(watched.pid)?.cpuMs ?? 0
+    let before = read(watched.pid)?.cpuMs
     timer = setInterval(() => {
-      const before = cpuMs
-      cpuMs = readVitalSigns(watched.pid)?.cpuMs ?? 0
-      if (cpuMs - before > quietMsPerPatrol) end('not-idle')
+      const cpuMs = read(watched.pid)?.cpuMs
+      if (cpuMs !== undefined && before !== undefined && cpuMs - before > quietMsPerPatrol) return end('not-idle')
+      before = cpuMs
     }, patrolMs).unref()
   }
 
@@ -75,7 +75,7 @@ export const createWatch = (watched: Watched): Watch => {
   }
 
   const look = () => {
-    const signs = readVitalSigns(watched.pid)
+    const signs = read(watched.pid)
     const allowance = watched.allowance()
     const answered = signed
     signed = false

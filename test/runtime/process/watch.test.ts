@@ -1,0 +1,102 @@
+/** What the watch makes of what the system says, whoever asks it. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { VitalSigns } from '../../../runtime/src/process/vital-signs.ts'
+import { createWatch, type Watch } from '../../../runtime/src/process/watch.ts'
+
+let signs: VitalSigns | undefined
+let isWorking: boolean
+let ended: string[]
+let watch: Watch
+/** Whether the process answers its pings. */
+let answers: boolean
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  signs = { cpuMs: 0, residentBytes: 0 }
+  isWorking = true
+  answers = false
+  ended = []
+  watch = createWatch(
+    {
+      pid: 1,
+      allowance: () => (isWorking ? { cpuMs: 300, residentBytes: 1_000 } : undefined),
+      ping: () => answers && watch.signOfLife(),
+      overstayed: (why) => void ended.push(why),
+    },
+    () => signs,
+  )
+  watch.start()
+})
+afterEach(() => {
+  watch.stop()
+  vi.useRealTimers()
+})
+
+/** Lets time pass, of which the process burns a share. */
+const pass = (ms: number, share = 0) => {
+  for (let at = 0; at < ms; at += 5) {
+    if (signs) signs = { ...signs, cpuMs: signs.cpuMs + 5 * share }
+    vi.advanceTimersByTime(5)
+  }
+}
+
+test('who is stuck is found as soon as its processor time is over', () => {
+  pass(300, 1)
+  expect(ended).toEqual([])
+  pass(55, 1)
+  expect(ended).toEqual(['exceeded-cpu'])
+})
+
+test('on a busy machine it takes as much processor time, and longer on the clock', () => {
+  pass(1_150, 0.25)
+  expect(ended).toEqual([])
+  pass(200, 0.25)
+  expect(ended).toEqual(['exceeded-cpu'])
+})
+
+test('who answers may use as much again each time', () => {
+  answers = true
+  pass(5_000, 1)
+  expect(ended).toEqual([])
+})
+
+test('who holds too much is found at the next look', () => {
+  signs = { cpuMs: 0, residentBytes: 1_001 }
+  pass(30)
+  expect(ended).toEqual(['exceeded-memory'])
+})
+
+test('who burns after its work is found out, and nobody is told twice', () => {
+  isWorking = false
+  answers = true
+  pass(5_000, 1)
+  expect(ended).toEqual(['not-idle'])
+})
+
+test('who is quiet after its work is left alone, and found on patrol when it begins to burn', () => {
+  isWorking = false
+  answers = true
+  pass(60_000)
+  expect(ended).toEqual([])
+  pass(4_000, 0.5)
+  expect(ended).toEqual(['not-idle'])
+})
+
+test('where the system says nothing, nothing is held against anybody', () => {
+  signs = undefined
+  pass(5_000)
+  isWorking = false
+  answers = true
+  pass(5_000)
+  expect(ended).toEqual([])
+})
+
+test('what becomes known late is no burning', () => {
+  signs = undefined
+  isWorking = false
+  answers = true
+  pass(1_000)
+  signs = { cpuMs: 60_000, residentBytes: 0 }
+  pass(10_000)
+  expect(ended).toEqual([])
+})
