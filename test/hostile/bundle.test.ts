@@ -14,7 +14,7 @@ afterAll(() => runtime.close())
 /** What the build says, or the run where there is one. */
 const answerTo = async (source: string): Promise<string> => {
   const tenant = newAttacker()
-  const given = { ...defaultsOf(buildLimits), ...limits, buildMs: 2_000 }
+  const given = { ...defaultsOf(buildLimits), ...limits, buildMs: 5_000 }
   const built = await runtime.runtime.build({ tenant, source, limits: given })
   if (!built.ok) return textsOf(built.errors)
   const { decision, runs } = await runtime.execute(source, { tenant })

@@ -1,6 +1,10 @@
-/** Runs an attack while a neighbour works, and looks whether anybody but the attacker has noticed. */
+/** Runs an attack while a neighbour works and the server is asked for its health: nobody but the attacker may notice. */
+import type { AddressInfo } from 'node:net'
 import { type RunLimits, runLimits } from '@interlock/runtime'
+import Fastify from 'fastify'
+import { request } from 'undici'
 import { expect } from 'vitest'
+import { healthRoutes } from '../../server/src/http/health.ts'
 import { executing, type TestRuntime } from '../support/runtime.ts'
 import type { Attack } from './attacks/attack.ts'
 
@@ -18,14 +22,31 @@ export const expectToServe = async (runtime: TestRuntime, tenant: string): Promi
   expect(decision).toEqual({ type: 'deny', reason: 'ran', action: 0 })
 }
 
-/** Serves the neighbour again and again until `work` has ended. */
+/** On the thread that supervises the sandbox processes, as in a whole server. */
+const startHealth = async (): Promise<string> => {
+  const app = Fastify()
+  await app.register(healthRoutes({ checkStores: async () => {} }))
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  app.server.unref()
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/healthz`
+}
+let health: Promise<string> | undefined
+
+const expectHealth = async (): Promise<void> => {
+  health ??= startHealth()
+  const { statusCode, body } = await request(await health)
+  await body.dump()
+  expect(statusCode).toBe(200)
+}
+
+/** Serves the neighbour, and answers for its health, again and again until `work` has ended. */
 export const besideNeighbour = async <Result>(runtime: TestRuntime, work: Promise<Result>): Promise<Result> => {
   let isOver = false
   const ended = work.finally(() => {
     isOver = true
   })
   do {
-    await expectToServe(runtime, 'neighbour')
+    await Promise.all([expectToServe(runtime, 'neighbour'), expectHealth()])
   } while (!isOver)
   return ended
 }
