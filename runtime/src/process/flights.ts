@@ -1,7 +1,6 @@
 /** The runs and inspections that one sandbox process has been given and has not ended yet. */
 import type { RunEgress } from '../egress/run-egress.ts'
 import type { HostEnding } from '../errors.ts'
-import { clockAllowanceMs } from '../isolate/deadline.ts'
 import type { RunLimits } from '../limits.ts'
 import type { FromChild } from './message.ts'
 import type { Allowance } from './watch.ts'
@@ -11,15 +10,20 @@ export type Landing = Extract<FromChild, { type: 'ended' | 'inspected' | 'compil
 
 export interface Flight {
   limits: RunLimits
-  contention: number
   /** Absent: an inspection has no network. */
   egress?: RunEgress
   /** UTF-16 code units of its end, where they are more than those of a run. */
   answerLength?: number
   /** Takes what the process says has become of it; false, and nothing is done, where that cannot be read. */
   land(message: Landing): boolean
-  /** The process is gone, or must go. */
-  lose(ending: HostEnding): void
+  /** The process is gone, or must go; `reached` is in the unit of the ending's limit. */
+  lose(ending: HostEnding, reached?: number): void
+}
+
+/** Which run brought the end about, where that is known, and what it reached. */
+export interface Blame {
+  run?: string
+  reached?: number | undefined
 }
 
 export class Flights {
@@ -51,13 +55,14 @@ export class Flights {
     return hasLanded
   }
 
-  /** One of them ends as `ending` says, the others lose their process: `id`, else the one that had the thread. */
-  loseAll(ending: HostEnding, id?: string): void {
-    const blamed = id ?? this.#holder
+  /** One of them ends as `ending` says, the others lose their process: who is to blame, else who had the thread. */
+  loseAll(ending: HostEnding, { run, reached }: Blame = {}): void {
+    const blamed = run ?? this.#holder
     const flights = [...this.#flights]
     this.#flights.clear()
     for (const [own, flight] of flights) {
-      flight.lose(own === blamed || ending === 'canceled' ? ending : 'crashed')
+      if (own === blamed || ending === 'canceled') flight.lose(ending, reached)
+      else flight.lose('crashed')
     }
   }
 
@@ -70,7 +75,7 @@ export class Flights {
     if (!holder) return undefined
     const heapMb = Math.max(...[...this.#flights.values()].map(({ limits }) => limits.heapMb))
     return {
-      cpuMs: clockAllowanceMs(holder.limits.cpuMs, holder.contention) + graceMs,
+      cpuMs: holder.limits.cpuMs + graceMs,
       residentBytes: idleBytes(heapMb, modules) + heapMb * heapOvershoot * megabyte,
     }
   }
@@ -87,7 +92,10 @@ export class Flights {
 export const idleBytes = (heapMb: number, modules: number): number => (ownMb + heapMb * modules) * megabyte
 
 const megabyte = 1_048_576
-/** The child ends a run itself and can name the line; it gets this much time for it. */
+/**
+ * The child ends a run itself and can name the line; it gets this much processor time for it. No more on a busy machine: the
+ * process must be gone 300 ms after its deadline, the next look and the kill included.
+ */
 const graceMs = 200
 /** The process before it has run anything, with room for its own collector. */
 const ownMb = 128

@@ -9,7 +9,7 @@ import type { Compiled, Frozen } from '../isolate/freeze.ts'
 import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
-import { type Flight, Flights, idleBytes, type Landing } from './flights.ts'
+import { type Blame, type Flight, Flights, idleBytes, type Landing } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
 import {
   compiled,
@@ -56,7 +56,7 @@ interface Question {
 }
 
 type Parsed<Value> = { success: true; data: Value } | { success: false }
-type Answer<Value> = { ok: true; value: Value } | { ok: false; ending: HostEnding }
+type Answer<Value> = { ok: true; value: Value } | { ok: false; ending: HostEnding; reached?: number | undefined }
 
 export class SandboxProcess {
   readonly pid: number
@@ -88,7 +88,7 @@ export class SandboxProcess {
       pid: this.pid,
       allowance: () => this.#flights.allowance(this.#modules.size),
       ping: () => this.#ping(),
-      overstayed: (why) => this.end(why),
+      overstayed: (why, reached) => this.end(why, { reached }),
     })
     spawned.child.once('error', (error) => this.#exited({ code: null, signal: null, lastWords: error.message }))
     // Not `exit`: its last words may arrive after that.
@@ -138,7 +138,10 @@ export class SandboxProcess {
       resolve(unfinished('canceled', endingError('canceled', run.limits)))
       this.#say({ type: 'cancel', id })
     }
-    const wallTimer = setTimeout(() => this.end('exceeded-wall', id), run.wallLeftMs + wallGraceMs)
+    const tookMs = () => performance.now() - startedAt
+    const reachedMs = () => run.limits.wallMs - run.wallLeftMs + tookMs()
+    const overstayed = () => this.end('exceeded-wall', { run: id, reached: reachedMs() })
+    const wallTimer = setTimeout(overstayed, run.wallLeftMs + wallGraceMs)
     const done = (end: RunEnd) => {
       clearTimeout(wallTimer)
       signal?.removeEventListener('abort', cancel)
@@ -148,15 +151,14 @@ export class SandboxProcess {
     signal?.addEventListener('abort', cancel)
     this.#take(id, module, {
       limits: run.limits,
-      contention: run.contention,
       ...(egress && { egress }),
       land: (message) => {
         const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
         if (parsed?.success) done(parsed.data)
         return parsed?.success === true
       },
-      lose: (ending) =>
-        done({ ...unfinished(ending, endingError(ending, run.limits)), wallMs: performance.now() - startedAt }),
+      lose: (ending, reached) =>
+        done({ ...unfinished(ending, endingError(ending, run.limits, reached)), wallMs: tookMs() }),
     })
     this.#say({ type: 'run', id, hash: module.hash, run })
     return promise
@@ -168,7 +170,7 @@ export class SandboxProcess {
     const answer = await this.#ask(order, (said) => inspected.safeParse(said.type === 'inspected' && said.inspected))
     if (answer.ok) return answer.value
     this.#retirement ??= 'recycled'
-    return { ok: false, error: endingError(answer.ending, limits), loadMs: 0 }
+    return { ok: false, error: endingError(answer.ending, limits, answer.reached), loadMs: 0 }
   }
 
   /** Only for a process that is ended afterwards, as `freeze`. `undefined` when nothing came of it. */
@@ -189,14 +191,13 @@ export class SandboxProcess {
     const { promise, resolve } = Promise.withResolvers<Answer<Value>>()
     this.#take(id, module, {
       limits,
-      contention: 1,
       ...(type !== 'inspect' && { answerLength: mostPackedLength + 1_024 }),
       land: (message) => {
         const parsed = parse(message)
         if (parsed.success) resolve({ ok: true, value: parsed.data })
         return parsed.success
       },
-      lose: (ending) => resolve({ ok: false, ending }),
+      lose: (ending, reached) => resolve({ ok: false, ending, reached }),
     })
     this.#say({ type, id, hash: module.hash, limits })
     return promise
@@ -208,13 +209,13 @@ export class SandboxProcess {
     this.#freed()
   }
 
-  /** Ends the process at once, and answers everything that is in flight; `run` is to blame. Safe to call twice. */
-  end(reason: EndReason, run?: string) {
+  /** Ends the process at once, and answers everything that is in flight. Safe to call twice. */
+  end(reason: EndReason, blame: Blame = {}) {
     if (this.#endReason) return
     this.#endReason = reason
     this.#watch.stop()
     this.#spawned.child.kill('SIGKILL')
-    this.#flights.loseAll(endingOf[reason], run)
+    this.#flights.loseAll(endingOf[reason], blame)
     this.#hooks.freed()
   }
 

@@ -13,8 +13,8 @@ export interface Watched {
   /** What the runs in flight may use, or `undefined` when there are none. */
   allowance(): Allowance | undefined
   ping(): void
-  /** Called at most once; the watch has stopped. */
-  overstayed(why: 'exceeded-cpu' | 'exceeded-memory' | 'not-idle'): void
+  /** Called at most once; the watch has stopped. `reached` is in milliseconds, or in megabytes. */
+  overstayed(why: 'exceeded-cpu' | 'exceeded-memory' | 'not-idle', reached?: number): void
 }
 
 export interface Allowance {
@@ -43,9 +43,9 @@ export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSi
     isClose = false
   }
 
-  const end = (why: Parameters<Watched['overstayed']>[0]) => {
+  const end: Watched['overstayed'] = (why, reached) => {
     stop()
-    watched.overstayed(why)
+    watched.overstayed(why, reached)
   }
 
   const patrol = () => {
@@ -59,8 +59,9 @@ export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSi
   }
 
   const lookAtWork = (signs: VitalSigns, allowance: Allowance) => {
-    if (signs.residentBytes > allowance.residentBytes) return end('exceeded-memory')
-    if (signs.cpuMs - (cpuMsAtSign ?? signs.cpuMs) > allowance.cpuMs) return end('exceeded-cpu')
+    if (signs.residentBytes > allowance.residentBytes) return end('exceeded-memory', signs.residentBytes / 1_048_576)
+    const burntMs = signs.cpuMs - (cpuMsAtSign ?? signs.cpuMs)
+    if (burntMs > allowance.cpuMs) return end('exceeded-cpu', burntMs)
   }
 
   const lookAtIdleness = (cpuMs: number, answered: boolean) => {

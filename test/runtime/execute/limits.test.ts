@@ -94,6 +94,8 @@ const excesses: { [Name in keyof RunLimits]: Excess } = {
     ending: 'completed',
     text: /^$/,
   },
+  // Further runs wait (test/runtime/process/concurrent-runs.test.ts); those that wait too long are told the limit's name.
+  concurrentRuns: { value: 1, body: '', ending: 'completed', text: /^$/ },
   runsPerMinute: {
     value: 1,
     body: '',

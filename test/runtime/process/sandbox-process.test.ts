@@ -180,9 +180,13 @@ test('of several runs the one is to blame of which nonsense was said', async () 
   expect(endings.map(({ ending }) => ending)).toEqual(['crashed', 'refused'])
 })
 
-test('who says nothing and burns is ended by its processor time', async () => {
+test('who says nothing and burns is ended by its processor time, which is named, however busy the machine seems', async () => {
   const { process, exited } = await start(answering('burn()'))
-  expect((await process.run(module, run)).ending).toBe('exceeded-cpu')
+  const { ending, error } = await process.run(module, { ...run, contention: 2 })
+  expect(ending).toBe('exceeded-cpu')
+  const [, reached] = /\(limit "cpuMs", reached: (\d+) ms\)/.exec(error?.message ?? '') ?? []
+  expect(Number(reached)).toBeGreaterThan(run.limits.cpuMs)
+  expect(Number(reached)).toBeLessThan(run.limits.cpuMs + 300)
   expect((await exited).signal).toBe('SIGKILL')
 })
 
@@ -217,7 +221,9 @@ describe('two runs, one of which has the thread and does not give it back:', () 
 
 test('who answers every ping and never the run is ended by the wall clock', async () => {
   const { process } = await start(answering(''))
-  expect((await process.run(module, { ...run, wallLeftMs: 300 })).ending).toBe('exceeded-wall')
+  const { ending, error } = await process.run(module, { ...run, wallLeftMs: 300 })
+  expect(ending).toBe('exceeded-wall')
+  expect(error?.message).toMatch(/within 30000 ms \(limit "wallMs", reached: 30\d{3} ms\)/)
   expect(process.isOver).toBe(true)
 })
 
@@ -225,7 +231,9 @@ test('who takes memory outside of any heap is ended by what is resident', async 
   const { process, exited } = await start(
     answering('globalThis.kept = []; setInterval(() => kept.push(Buffer.alloc(16_000_000, 1)))'),
   )
-  expect((await process.run(module, { ...run, wallLeftMs: 20_000 })).ending).toBe('exceeded-heap')
+  const { ending, error } = await process.run(module, { ...run, wallLeftMs: 20_000 })
+  expect(ending).toBe('exceeded-heap')
+  expect(error?.message).toMatch(/more than 64 MB of memory \(limit "heapMb", reached: [2-9]\d\d MB\)/)
   expect((await exited).reason).toBe('exceeded-memory')
 })
 
