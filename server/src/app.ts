@@ -18,6 +18,7 @@ import { literalUrl } from './http/literal-url.ts'
 import { managementRoutes } from './http/management/management-routes.ts'
 import { oauthRoutes } from './http/oauth/oauth-routes.ts'
 import { operatorRoutes } from './http/operator/operator-routes.ts'
+import { drain } from './http/plugins/drain.ts'
 import { pageHeaders } from './http/plugins/headers.ts'
 import { requestLog } from './http/plugins/request-log.ts'
 import { sameSite } from './http/plugins/same-site.ts'
@@ -93,6 +94,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     routerOptions: { ignoreTrailingSlash: true },
   })
   await app.register(requestLog)
+  await app.register(drain)
   await app.register(healthRoutes(adapters))
   await app.register(assetRoutes())
   await app.register(
