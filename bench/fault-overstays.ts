@@ -7,7 +7,7 @@ import { benchLimits, buildAction, execute, type OpenRuntime, openRuntime } from
 import { percentile } from './percentile.ts'
 import type { Overstay } from './results.ts'
 
-const tries = 15
+const tries = 10
 const event = { user: { enrolledFactors: [] } }
 const honest = sourceOf(`api.access.deny('ran')`)
 

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus } from 'node:os'
 import type { Comparison } from './compare.ts'
+import { describeMachine } from './machine.ts'
 
 /** `machine` says where: figures of two results may be of two machines. */
 export type Result<T> = T & { machine: string }
@@ -113,7 +113,7 @@ export interface Results {
 const fileOf = (name: keyof Results) => new URL(`results/${name}.json`, import.meta.url)
 
 export const saveResult = async <Name extends keyof Results>(name: Name, result: Results[Name]): Promise<void> => {
-  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`
+  const machine = describeMachine()
   const stored: Result<Results[Name]> = { machine, ...result }
   await writeFile(fileOf(name), `${JSON.stringify(stored, toFourDigits, 1)}\n`)
 }
