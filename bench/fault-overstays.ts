@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { overstaying, sourceOf } from './fault-attacks.ts'
+import { joinTheOthers } from './machine.ts'
 import { benchLimits, buildAction, execute, type OpenRuntime, openRuntime } from './open-runtime.ts'
 import { percentile } from './percentile.ts'
 import type { Overstay } from './results.ts'
@@ -16,6 +17,7 @@ type Overstaying = (typeof overstaying)[number]
 export const measureOverstays = async (): Promise<Overstay[]> => {
   const measured: Overstay[] = []
   for (const load of ['quiet', 'busy'] as const) {
+    if (load === 'busy') joinTheOthers()
     const busy = load === 'busy' ? Array.from({ length: availableParallelism() }, startBusyProcess) : []
     try {
       for (const attack of overstaying) measured.push(await measureOverstay(attack, load))

@@ -65,7 +65,7 @@ export interface Spread {
 /** From the deadline of a run until its process had exited, in milliseconds. */
 export interface Overstay {
   attack: string
-  /** `busy`: a process that never rests for each processor. */
+  /** `busy`: a process that never rests for each processor, and ordinary priority. */
   load: 'quiet' | 'busy'
   tries: number
   p50: number

@@ -17,7 +17,7 @@ export const toFaultsSection = ({ machine, waitMs, attacks, overstays }: Result<
   '### How long a process outlives its deadline',
   '',
   'From the moment at which a run has used its processor time, or its clock time is over, until its process has exited (milliseconds). "Busy":',
-  'a process that never rests for each processor.',
+  'beside a process that never rests for each processor, at ordinary priority.',
   '',
   ...toTable(overstayHead, overstays.map(toOverstayRow)),
 ]
