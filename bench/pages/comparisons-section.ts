@@ -1,12 +1,13 @@
 import type { Comparison } from '../compare.ts'
 import type { Figures } from '../measure.ts'
-import type { Results } from '../results.ts'
+import type { Result, Results } from '../results.ts'
 import { toFigure, toTable } from './table.ts'
 
-export const toComparisonsSection = ({ comparisons }: Results['comparisons']): string[] => [
+export const toComparisonsSection = ({ machine, comparisons }: Result<Results['comparisons']>): string[] => [
   '',
   '## Comparisons',
   '',
+  `Written by \`pnpm bench\`: ${machine}.`,
   'Other work on the machine meets all subjects of a table alike, so read the ratios. "× first" is the p50 of that line divided',
   'by the p50 of the first line; processor time is that of all processes that take part (the client over HTTP, too), what they',
   'do after the answer included; runs per second and core are what that time allows.',

@@ -16,8 +16,7 @@ export const renderPerformance = (): Record<string, string> => {
   const page = [
     '# Performance',
     '',
-    `Written by the scripts of \`bench/\`; the comparisons by \`pnpm bench\`: ${comparisons?.machine ?? 'not measured'}. Absolute`,
-    'figures are of one machine at one hour.',
+    'Written by the scripts of `bench/` from what they measured last. Absolute figures are of one machine at one hour.',
     '',
     ...toAimsSection({ comparisons, growth, faults, soak }),
     ...(comparisons ? toComparisonsSection(comparisons) : []),
