@@ -1,30 +1,71 @@
+import { dirname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, stop } from 'esbuild'
+import { type BuildOptions, build, type Plugin, stop } from 'esbuild'
 
 const guestFile = (name: string) => fileURLToPath(new URL(`../guest/${name}`, import.meta.url))
 
+const options = {
+  bundle: true,
+  write: false,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  target: 'es2023',
+  minifyWhitespace: true,
+  charset: 'utf8',
+  legalComments: 'none',
+} as const satisfies BuildOptions
+
+/** Entry points of what is evaluated at first use. Each lies in a folder of its own. */
+const libraries: readonly string[] = ['web/network.ts'].map(guestFile)
+
+const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }): string => {
+  if (output === undefined) throw new Error('esbuild wrote nothing.')
+  return output.text
+}
+
+/** What lies outside of the library's folder is shared with the rest of the guest, never evaluated a second time. */
+const shareCore = (folder: string): Plugin => ({
+  name: 'share-core',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^\.\.\// }, async ({ path, pluginData, ...args }) => {
+      if (pluginData === resolving) return undefined
+      const found = await resolve(path, { ...args, pluginData: resolving })
+      return found.path.startsWith(folder + sep) ? undefined : { path: found.path, external: true }
+    })
+  },
+})
+const resolving = Symbol('resolving')
+
+/**
+ * Makes one module of each library: esbuild wraps a module that is evaluated later in objects of its own, and whatever is
+ * there before it is used makes every context dearer.
+ */
+const joinLibraries: Plugin = {
+  name: 'join-libraries',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!libraries.includes(path)) return undefined
+      const folder = dirname(path)
+      const joined = await build({ ...options, entryPoints: [path], format: 'esm', plugins: [shareCore(folder)] })
+      return { contents: textOf(joined), loader: 'js', resolveDir: folder }
+    })
+  },
+}
+
 const bundleGuest = async (): Promise<string> => {
-  const { outputFiles } = await build({
+  const guest = await build({
+    ...options,
     entryPoints: [guestFile('boot.ts')],
-    bundle: true,
-    write: false,
     format: 'iife',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2023',
-    minifyWhitespace: true,
-    charset: 'utf8',
-    legalComments: 'none',
+    plugins: [joinLibraries],
     inject: [guestFile('absent-globals.ts')],
     // Strict code hides its callers: `handler.caller` would hand authors our functions and their arguments.
     banner: { js: '"use strict";' },
   })
   // Its service process has nothing else to do: authors' sources are never given to it.
   await stop()
-  const [prelude] = outputFiles
-  if (prelude === undefined) throw new Error('esbuild wrote no prelude')
   // A script's completion value would be held by the host.
-  return `${prelude.text};undefined`
+  return `${textOf(guest)};undefined`
 }
 
 let prelude: Promise<string> | undefined
