@@ -57,5 +57,6 @@ test('where the system does not say what a process takes, nothing is counted', (
 test.runIf(process.platform === 'linux')('the system says what this process takes', () => {
   const { ownBytes = 0, sharedBytes = 0 } = readMemoryUse(process.pid) ?? {}
   expect(ownBytes).toBeGreaterThan(1_000_000)
-  expect(ownBytes + sharedBytes).toBeLessThan(process.resourceUsage().maxRSS * 1_024)
+  // The kernel notes a peak a little later than the pages.
+  expect(ownBytes + sharedBytes).toBeLessThan(process.resourceUsage().maxRSS * 1_024 * 1.1)
 })
