@@ -42,8 +42,8 @@ export interface DraftBuilder {
   resume(): Promise<void>
 }
 
-/** Waiting in the queue of builds is not counted by the build's own limit. */
-const queueGraceMs = 5_000
+/** Neither waiting in the queue of builds nor preparing a version that is dear to load is counted by the build's own limit. */
+const queueGraceMs = 15_000
 
 /** Compilers of this process at the same time: a build takes milliseconds, and a hostile one a whole core. */
 const buildsAtOnce = 2
