@@ -34,9 +34,9 @@ export interface ProcessEnd {
 export interface SandboxUsage {
   /** Those that belong to tenants. */
   processes: readonly ProcessUsage[]
-  /** Whether a blank process waits for whoever comes next. */
-  hasSpare: boolean
-  /** What all of them and the spare take; 0 where the system does not say. */
+  /** Blank processes that wait for whoever comes next. */
+  spares: number
+  /** What all of them and the spares take; 0 where the system does not say. */
   memoryBytes: number
   memoryLimitBytes: number
   /** Runs that wait for their turn, by tenant; a tenant without is not here. */

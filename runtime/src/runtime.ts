@@ -1,5 +1,5 @@
 /** The runtime's one door: builds actions, executes them, and ends with everything it has started. */
-import { totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import type { Artifact, BuildResult } from './bundle/artifact.ts'
 import { buildArtifact } from './bundle/build.ts'
 import { buildGuest } from './bundle/build-guest.ts'
@@ -28,7 +28,7 @@ export interface BuildRequest {
 
 export interface RuntimeOptions {
   /**
-   * Sandbox processes that take work for tenants, at most. The warm spare comes on top, and those that only end their last
+   * Sandbox processes that take work for tenants, at most. The spares come on top, and those that only end their last
    * runs. Default: 128. They mostly wait, and memory is short before: this bounds what the system has to keep for each.
    */
   processes?: number
@@ -38,6 +38,11 @@ export interface RuntimeOptions {
    * not Linux), only `processes` holds.
    */
   memoryMb?: number
+  /**
+   * Blank processes that wait for tenants who have none. Default: one for every two cores, from 1 to 8. A further one is
+   * started when one is taken, so this is how many tenants can begin at the same moment without waiting for that.
+   */
+  spares?: number
   observer?: Observer
   /** How actions reach the network. Without it `fetch` fails with the code ERR_EGRESS_UNAVAILABLE. */
   egress?: Egress
@@ -58,10 +63,10 @@ export interface Runtime {
 /** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
 export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
   const { observer = {}, egress = unavailable, preparations = forgetful } = options
-  const { processes = 128, memoryMb = halfOfTheMachineMb() } = options
+  const { processes: capacity = 128, memoryMb = halfOfTheMachineMb(), spares = oneForTwoCores() } = options
   const launcher = await createLauncher(await buildGuest())
   observer.confined?.(launcher.layers)
-  const supervisor = new Supervisor({ launcher, capacity: processes, memoryBytes: memoryMb * megabyte, observer })
+  const supervisor = new Supervisor({ launcher, capacity, memoryBytes: memoryMb * megabyte, spares, observer })
   try {
     await supervisor.started
   } catch (error) {
@@ -81,6 +86,8 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
 }
 
 const megabyte = 1_048_576
+
+const oneForTwoCores = (): number => Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), 8)
 
 /** Node answers 0, or a figure beyond all memory, where nothing narrower than the machine holds. */
 const halfOfTheMachineMb = (): number => {

@@ -2,7 +2,7 @@
  * Which sandbox process a piece of work gets. Every process has one tenant, for its whole life; who takes new work holds one
  * of a bounded number of places, within a bounded amount of memory.
  *
- * - a blank spare waits warm, so that a cold tenant starts at once;
+ * - blank spares wait warm, so that a cold tenant starts at once;
  * - work goes to the least busy process of its tenant; when all of them are busy the tenant gets a further one, as long as
  *   nobody waits for a first one: for threads that are taken not more than there are cores, for full processes up to the
  *   tenant's own limit;
@@ -33,8 +33,10 @@ interface Options {
   /** Places, at most. Leaving processes come on top, at most as many again. */
   capacity: number
   memoryBytes: number
+  /** Blank processes that wait for whoever comes next. */
+  spares: number
   started(pid: number): void
-  /** The spare can be taken. */
+  /** A spare can be taken. */
   ready(): void
   /** A process can be taken, or one has room again. */
   changed(): void
@@ -46,8 +48,8 @@ export class Placement {
   readonly #fleet = new Fleet()
   readonly #memory: MemoryBudget<SandboxProcess>
   readonly #options: Options
-  readonly #spare: Spare
-  /** Every process that has not exited, the spare included. */
+  readonly #spares: readonly Spare[]
+  /** Every process that has not exited, spares included. */
   readonly #living = new Set<SandboxProcess>()
   readonly #closed = Promise.withResolvers<void>()
   #evicted = 0
@@ -59,14 +61,16 @@ export class Placement {
       limitBytes: options.memoryBytes,
       weighed: (process, ownBytes) => this.#weighed(process, ownBytes),
     })
-    this.#spare = new Spare({
-      start: (outcome) => this.#launch(outcome),
-      ready: () => {
-        options.ready()
-        options.changed()
-      },
-      failed: options.failed,
-    })
+    const spare = () =>
+      new Spare({
+        start: (outcome) => this.#launch(outcome),
+        ready: () => {
+          options.ready()
+          options.changed()
+        },
+        failed: options.failed,
+      })
+    this.#spares = Array.from({ length: options.spares }, spare)
   }
 
   /** The tenant's least busy process if it can begin at once: what most runs get. */
@@ -108,14 +112,14 @@ export class Placement {
     )
     const { usedBytes, limitBytes } = this.#memory
     const memory = { memoryBytes: usedBytes, memoryLimitBytes: limitBytes }
-    return { processes, hasSpare: this.#spare.isReady, evicted: this.#evicted, ...memory }
+    return { processes, spares: this.#ready.length, evicted: this.#evicted, ...memory }
   }
 
   /** Resolves when every process has exited. */
   async close(): Promise<void> {
     this.#isClosed = true
     this.#memory.close()
-    this.#spare.close()
+    for (const spare of this.#spares) spare.close()
     for (const process of this.#living) process.end('closed')
     if (this.#living.size > 0) await this.#closed.promise
   }
@@ -126,7 +130,7 @@ export class Placement {
   }
 
   #findFirst(tenant: string): SandboxProcess | undefined {
-    if (!this.#spare.isReady) return undefined
+    if (this.#ready.length === 0) return undefined
     return this.#makeRoom(0) || this.#takePlaceOver() ? this.#take(tenant) : undefined
   }
 
@@ -135,7 +139,7 @@ export class Placement {
     const areFull = taking.every(({ hasRoom }) => !hasRoom)
     const hasUse = taking.length < concurrentRuns && (areFull || this.#fleet.busy < cores)
     const unusedMs = areFull ? tenureMs : unusedForBusyMs
-    return hasUse && this.#spare.isReady && this.#makeRoom(unusedMs) ? this.#take(tenant) : undefined
+    return hasUse && this.#ready.length > 0 && this.#makeRoom(unusedMs) ? this.#take(tenant) : undefined
   }
 
   #use(process: SandboxProcess): SandboxProcess {
@@ -144,9 +148,13 @@ export class Placement {
   }
 
   #take(tenant: string): SandboxProcess | undefined {
-    const fresh = this.#spare.take()
+    const fresh = this.#ready[0]?.take()
     if (fresh) this.#fleet.adopt(fresh, tenant)
     return fresh
+  }
+
+  get #ready(): Spare[] {
+    return this.#spares.filter(({ isReady }) => isReady)
   }
 
   get #hasRoom(): boolean {

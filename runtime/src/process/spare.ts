@@ -1,5 +1,5 @@
 /**
- * The one sandbox process that belongs to nobody yet: started ahead of time, handed to a tenant in no time, and replaced.
+ * A sandbox process that belongs to nobody yet: started ahead of time, handed to a tenant in no time, and replaced.
  * When processes fail to start, the next try waits longer each time.
  */
 import type { ProcessExit, SandboxProcess } from './sandbox-process.ts'

@@ -42,6 +42,8 @@ interface Options {
   capacity: number
   /** What all sandbox processes together may take of the machine's memory. */
   memoryBytes: number
+  /** Blank processes that wait for whoever comes next. */
+  spares: number
   observer: Observer
 }
 

@@ -13,7 +13,7 @@ const proceeds = { decision: { type: 'proceed' } }
 
 const start = async (processes: number) => {
   gate = createGate()
-  runtime = await openRuntime({ processes, egress: gate.egress })
+  runtime = await openRuntime({ processes, spares: 1, egress: gate.egress })
   for (const source of [nothing, waitsAtGate]) await runtime.build(source)
 }
 
@@ -66,7 +66,7 @@ test('a run that waits too long is throttled, which names the limit and what was
 test('a queue that is full takes no more', async () => {
   await start(1)
   void flood(1_001, 1)
-  await expect.poll(() => runtime.runtime.usage().waiting.get('acme')).toBe(1_000)
+  await expect.poll(() => runtime.runtime.usage().waiting.get('acme'), { timeout: 20_000 }).toBe(1_000)
   const report = await runtime.run(nothing, { limits: { concurrentRuns: 1 } })
   expect(report).toMatchObject({
     ending: 'throttled',
@@ -80,7 +80,7 @@ test('a run that is canceled while it waits is gone at once', async () => {
   await expect.poll(waitingAtGate, { timeout: 20_000 }).toBe(1)
   const abort = new AbortController()
   const waiting = runtime.execute(nothing, { limits: { concurrentRuns: 1 }, signal: abort.signal })
-  await expect.poll(() => runtime.runtime.usage().waiting.get('acme')).toBe(1)
+  await expect.poll(() => runtime.runtime.usage().waiting.get('acme'), { timeout: 20_000 }).toBe(1)
   abort.abort()
   expect((await waiting).decision).toEqual({ type: 'fail', ending: 'canceled', action: 0 })
   expect(runtime.runtime.usage().waiting.size).toBe(0)
@@ -116,7 +116,7 @@ test('where there are two cores, a run does not wait for one that has the thread
   const order: string[] = []
   const burning = executing(`const end = Date.now() + 4_000; while (Date.now() < end);`)
   await runtime.build(burning)
-  await expect.poll(() => runtime.runtime.usage().hasSpare, { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => runtime.runtime.usage().spares, { timeout: 20_000 }).toBe(1)
   const burner = runtime.execute(burning, { limits: { cpuMs: 20_000 } }).then(() => order.push('burner'))
   await expect.poll(() => processesOf('acme').map(({ state }) => state)).toContain('busy')
   await runtime.execute(nothing).then(() => order.push('beside'))

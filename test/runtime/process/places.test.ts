@@ -10,7 +10,7 @@ afterEach(() => runtime.close())
 const nothing = executing('')
 const proceeds = { decision: { type: 'proceed' } }
 
-const start = async (options: { processes: number; memoryMb?: number }, tenants: string[]) => {
+const start = async (options: { processes: number; memoryMb?: number; spares?: number }, tenants: string[]) => {
   gate = createGate()
   runtime = await openRuntime({ ...options, egress: gate.egress })
   for (const tenant of tenants) for (const source of [nothing, waitsAtGate]) await runtime.build(source, tenant)
@@ -25,6 +25,19 @@ const holdAtGate = async (tenant: string) => {
 }
 
 const endsOf = (tenant: string) => runtime.ended.filter((end) => end.tenant === tenant)
+
+test('as many blank processes wait as were asked for, again after they were taken or killed', async () => {
+  await start({ processes: 4, spares: 2 }, [])
+  const expectTwo = () => expect.poll(() => runtime.runtime.usage().spares, { timeout: 20_000 }).toBe(2)
+  await expectTwo()
+  const tenants = ['a', 'b', 'c']
+  const results = await Promise.all(tenants.map((tenant) => runtime.execute(nothing, { tenant })))
+  expect(results.map(({ decision }) => decision.type)).toEqual(['proceed', 'proceed', 'proceed'])
+  await expectTwo()
+  for (const pid of [...runtime.living]) process.kill(pid, 'SIGKILL')
+  await expect.poll(() => runtime.ended.length, { timeout: 20_000 }).toBe(5)
+  await expectTwo()
+})
 
 test('a tenant that is never idle gives its place up to one that waits, and keeps its runs', async () => {
   await start({ processes: 1 }, ['a', 'b'])
