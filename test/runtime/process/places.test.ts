@@ -48,7 +48,7 @@ test('a tenant that is never idle gives its place up to one that waits, and keep
   const before = endsOf('a')
   gate.openFor('all')
   expect(await held).toMatchObject(proceeds)
-  await expect.poll(() => endsOf('a').length).toBe(before.length + 1)
+  await expect.poll(() => endsOf('a').length, { timeout: 20_000 }).toBe(before.length + 1)
   expect(new Set(endsOf('a').map(({ reason }) => reason))).toEqual(new Set(['evicted']))
 })
 
@@ -79,7 +79,7 @@ test('a process that has served its time is left its last runs, also where the n
   expect(runtime.ended).toEqual([])
   gate.openFor('all')
   expect(await held).toMatchObject(proceeds)
-  await expect.poll(() => runtime.ended).toMatchObject([{ tenant: 'a', reason: 'recycled' }])
+  await expect.poll(() => runtime.ended, { timeout: 20_000 }).toMatchObject([{ tenant: 'a', reason: 'recycled' }])
 })
 
 test('memory short: idle processes end, the longest unused first, and never one that has a run', async () => {
