@@ -94,6 +94,9 @@ export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
   new Promise((resolve, reject) => {
     const [file, args] = commandFor(input)
     const child = spawn(file, args, { cwd: '/', env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+    child.once('error', reject)
+    // Not started: the error follows. Without file descriptors there are no streams either, whatever the types say.
+    if (child.pid === undefined) return
     let killedFor: 'exceeded-wall' | 'exceeded-output' | undefined
 
     const kill = (reason: typeof killedFor) => {
@@ -110,10 +113,6 @@ export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
     const output = collect(child.stdout, input.outputBytes, () => kill('exceeded-output'))
     const messages = collect(child.stderr, messageBytes, () => {})
 
-    child.once('error', (error) => {
-      clearTimeout(deadline)
-      reject(error)
-    })
     child.once('close', (code) => {
       clearTimeout(deadline)
       if (killedFor !== undefined) resolve({ end: killedFor })

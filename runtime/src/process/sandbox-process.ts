@@ -220,6 +220,7 @@ export class SandboxProcess {
   }
 
   #take(id: string, module: Module, flight: Flight) {
+    if (this.#endReason) return flight.lose('crashed')
     this.#runsLeft -= 1
     this.#largestHeapMb = Math.max(this.#largestHeapMb, flight.limits.heapMb)
     this.#flights.add(id, flight)

@@ -1,6 +1,6 @@
 /** Starts a sandbox process: confined, with an empty environment, its program on standard input, its messages on fd 3. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { ChildProgram } from './child-program.ts'
 import type { Confinement } from './confinement.ts'
 
@@ -11,7 +11,7 @@ export interface Spawned {
   lastWords(): string
 }
 
-/** `undefined` where the operating system cannot start a process at all; `child` then has reported an error. */
+/** Never throws: where the operating system cannot start a process, `child` reports an error afterwards. */
 export const spawnChild = (program: ChildProgram, confinement: Confinement): Spawned => {
   const [command, ...args] = confinement.commandFor(program.binary)
   const child = spawn(command, args, {
@@ -21,14 +21,16 @@ export const spawnChild = (program: ChildProgram, confinement: Confinement): Spa
     // A process group of its own: Ctrl-C in the server's terminal is the server's business alone.
     detached: true,
   })
-  const socket = child.stdio[3] as Socket
+  // Without file descriptors there is no process and, whatever the types say, no stream.
+  const { stdin, stderr, stdio = [] } = child as Partial<ChildProcess>
+  const socket = (stdio[3] ?? new Socket()) as Socket
   let words = ''
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+  stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     if (words.length < lastWordsLength) words += chunk.slice(0, lastWordsLength - words.length)
   })
   // A process that dies while it is written to is seen by its exit.
-  for (const stream of [child.stdin, child.stderr, socket]) stream?.on('error', () => {})
-  child.stdin?.end(program.code)
+  for (const stream of [stdin, stderr, socket]) stream?.on('error', () => {})
+  stdin?.end(program.code)
   return { child, socket, lastWords: () => words }
 }
 

@@ -66,6 +66,13 @@ test('an honest answer is taken', async () => {
   expect(process.isFit).toBe(true)
 })
 
+test('what it is given after its end is answered all the same', async () => {
+  const { process } = await start(answering(`say({ type: 'ended', id, end })`))
+  process.end('closed')
+  expect((await process.run(module, run)).ending).toBe('crashed')
+  expect(await process.compile(module, run.limits)).toBeUndefined()
+})
+
 describe('is refused, and the process with it', () => {
   test.each([
     ['a message the protocol does not know', `say({ type: 'exec', id })`],
