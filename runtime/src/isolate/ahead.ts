@@ -5,6 +5,11 @@ import type { Module } from './run.ts'
 
 export const pack = (bytes: ArrayBuffer): string => zstdCompressSync(new Uint8Array(bytes)).toString('base64')
 
+export const unpackBytes = (packed: string): ivm.ExternalCopy<ArrayBuffer> => {
+  const bytes = zstdDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: largestBytes })
+  return new ivm.ExternalCopy(new Uint8Array(bytes).buffer)
+}
+
 const unpacked = new WeakMap<Module, ivm.ExternalCopy<ArrayBuffer>>()
 
 /** In the form isolated-vm takes; unpacked once per module and process. `undefined` where there is none of this kind. */
@@ -12,8 +17,7 @@ export const unpack = (module: Module, kind: 'snapshot' | 'code-cache'): ivm.Ext
   if (module.ahead?.kind !== kind) return undefined
   const known = unpacked.get(module)
   if (known) return known
-  const bytes = zstdDecompressSync(Buffer.from(module.ahead.packed, 'base64'), { maxOutputLength: largestBytes })
-  const copy = new ivm.ExternalCopy(new Uint8Array(bytes).buffer)
+  const copy = unpackBytes(module.ahead.packed)
   unpacked.set(module, copy)
   return copy
 }

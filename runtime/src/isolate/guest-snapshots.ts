@@ -1,6 +1,7 @@
 /** The guest's own code, evaluated once for all contexts that are made from it. */
 import ivm from 'isolated-vm'
 import { speakerName } from '../bridge/guest-door.ts'
+import { pack, unpackBytes } from './ahead.ts'
 import type { Module } from './run.ts'
 
 type Snapshot = ivm.ExternalCopy<ArrayBuffer>
@@ -22,6 +23,24 @@ export const createGuestSnapshots = (prelude: string): GuestSnapshots => ({
   speaking: ivm.Isolate.createSnapshot(scripts(prelude, 'speaking')),
   silent: ivm.Isolate.createSnapshot(scripts(prelude, 'silent')),
 })
+
+/** The same as text, from one process to the next: to make them takes as long as the process itself takes to start. */
+export interface PackedGuest {
+  /** V8 aborts on a snapshot of another version. */
+  v8: string
+  speaking: string
+  silent: string
+}
+
+export const packGuest = ({ speaking, silent }: GuestSnapshots): PackedGuest => ({
+  v8: process.versions.v8,
+  speaking: pack(speaking.copy()),
+  silent: pack(silent.copy()),
+})
+
+/** `undefined` when another V8 has made them: Node was replaced under a running server. */
+export const unpackGuest = (prelude: string, { v8, speaking, silent }: PackedGuest): GuestSnapshots | undefined =>
+  v8 === process.versions.v8 ? { prelude, speaking: unpackBytes(speaking), silent: unpackBytes(silent) } : undefined
 
 export const snapshotFor = (guest: GuestSnapshots, module: Module): Snapshot => guest[toneOf(module)]
 

@@ -5,7 +5,7 @@
 import { Socket } from 'node:net'
 import { pack } from '../isolate/ahead.ts'
 import { compileAhead, type Frozen, freezeModule } from '../isolate/freeze.ts'
-import { createGuestSnapshots, type GuestSnapshots } from '../isolate/guest-snapshots.ts'
+import { createGuestSnapshots, type GuestSnapshots, packGuest, unpackGuest } from '../isolate/guest-snapshots.ts'
 import type { Running } from '../isolate/isolate.ts'
 import { createIsolatePool, type IsolatePool } from '../isolate/isolate-pool.ts'
 import { rehearse } from '../isolate/rehearsal.ts'
@@ -45,10 +45,11 @@ const freeze = async (hash: string, limits: RunLimits): Promise<Frozen> => {
 }
 
 const receivers: Receivers = {
-  open: ({ prelude }) => {
-    guest = createGuestSnapshots(prelude)
+  open: ({ prelude, packed }) => {
+    const given = packed && unpackGuest(prelude, packed)
+    guest = given ?? createGuestSnapshots(prelude)
     pool = createIsolatePool(guest)
-    say({ type: 'ready' })
+    say(given ? { type: 'ready' } : { type: 'ready', packed: packGuest(guest) })
   },
   load: ({ module }) => {
     modules.set(module.hash, module)

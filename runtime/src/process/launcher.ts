@@ -3,7 +3,7 @@ import type { ConfinementLayer } from '../observer.ts'
 import { buildChildProgram } from './child-program.ts'
 import { detectConfinement } from './confinement.ts'
 import { hashEngine } from './engine.ts'
-import { type Hooks, SandboxProcess } from './sandbox-process.ts'
+import { type GuestSource, type Hooks, SandboxProcess } from './sandbox-process.ts'
 import { spawnChild } from './spawn.ts'
 
 export interface Launcher {
@@ -18,10 +18,11 @@ export interface Launcher {
 /** `prelude` is the guest's own code, run first in every context. */
 export const createLauncher = async (prelude: string): Promise<Launcher> => {
   const [program, confinement] = await Promise.all([buildChildProgram(), detectConfinement()])
+  const guest: GuestSource = { prelude }
   return {
     layers: confinement.layers,
     engine: await hashEngine(program, prelude),
     aroundCompilers: confinement.aroundCompilers,
-    launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), prelude, hooks),
+    launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), guest, hooks),
   }
 }

@@ -8,12 +8,13 @@ import { commands } from '../bridge/command.ts'
 import { type EgressAnswer, egressRequest } from '../bridge/egress.ts'
 import { consoleLines, endings, guestError } from '../bridge/outcome.ts'
 import type { Compiled, Frozen } from '../isolate/freeze.ts'
+import type { PackedGuest } from '../isolate/guest-snapshots.ts'
 import type { Inspection, Module, Run, RunEnd } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 
 export type ToChild =
-  /** First of all: the guest's own code. Answered by `ready`. */
-  | { type: 'open'; prelude: string }
+  /** First of all: the guest's own code, and what an earlier process has made of it. Answered by `ready`. */
+  | { type: 'open'; prelude: string; packed?: PackedGuest }
   /** Before the first use of a module in this process. */
   | { type: 'load'; module: Module }
   /** Answered by `ended`. */
@@ -31,8 +32,16 @@ export type ToChild =
   /** Answered by `pong`, unless the thread is busy. */
   | { type: 'ping' }
 
+/** The guest's two snapshots come to 0.5 MB. */
+const packedGuest: z.ZodType<PackedGuest> = z.strictObject({
+  v8: z.string().max(64),
+  speaking: z.string().max(1_048_576),
+  silent: z.string().max(1_048_576),
+})
+
 export const fromChild = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready') }),
+  /** Once, before there is anybody's code in the process: what it has made may be handed to other tenants' processes. */
+  z.strictObject({ type: z.literal('ready'), packed: packedGuest.exactOptional() }),
   z.strictObject({ type: z.literal('pong') }),
   /** Sent where several runs are open: from here on this one has the thread. */
   z.strictObject({ type: z.literal('entering'), id: z.string().max(64) }),

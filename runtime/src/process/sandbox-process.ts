@@ -6,6 +6,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { RunEgress } from '../egress/run-egress.ts'
 import { endingError, type HostEnding } from '../errors.ts'
 import type { Compiled, Frozen } from '../isolate/freeze.ts'
+import type { PackedGuest } from '../isolate/guest-snapshots.ts'
 import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
@@ -58,9 +59,16 @@ interface Question {
 type Parsed<Value> = { success: true; data: Value } | { success: false }
 type Answer<Value> = { ok: true; value: Value } | { ok: false; ending: HostEnding; reached?: number | undefined }
 
+/** The guest's own code, run first in every context, and what the first process has made of it: shared by all of them. */
+export interface GuestSource {
+  prelude: string
+  packed?: PackedGuest
+}
+
 export class SandboxProcess {
   readonly pid: number
   readonly #spawned: Spawned
+  readonly #guest: GuestSource
   readonly #hooks: Hooks
   readonly #channel: LineChannel
   readonly #watch: Watch
@@ -72,10 +80,12 @@ export class SandboxProcess {
   #unansweredPings = 0
   #endReason: EndReason | undefined
   #retirement: 'recycled' | 'evicted' | undefined
+  #isReady = false
   #hasExited = false
 
-  constructor(spawned: Spawned, prelude: string, hooks: Hooks) {
+  constructor(spawned: Spawned, guest: GuestSource, hooks: Hooks) {
     this.#spawned = spawned
+    this.#guest = guest
     this.#hooks = hooks
     this.pid = spawned.child.pid ?? 0
     this.#channel = openLineChannel(spawned.socket, {
@@ -93,7 +103,7 @@ export class SandboxProcess {
     spawned.child.once('error', (error) => this.#exited({ code: null, signal: null, lastWords: error.message }))
     // Not `exit`: its last words may arrive after that.
     spawned.child.once('close', (code, signal) => this.#exited({ code, signal, lastWords: spawned.lastWords() }))
-    this.#say({ type: 'open', prelude })
+    this.#say({ type: 'open', ...guest })
   }
 
   /** May it take a further run, now or later? */
@@ -243,6 +253,9 @@ export class SandboxProcess {
     if ('id' in message && !flight) return this.end('broke-protocol')
     switch (message.type) {
       case 'ready':
+        if (this.#isReady) return this.end('broke-protocol')
+        this.#isReady = true
+        if (message.packed) this.#guest.packed = message.packed
         return this.#hooks.ready()
       case 'pong':
         this.#unansweredPings = 0

@@ -6,7 +6,7 @@ import { createRunEgress } from '../../../runtime/src/egress/run-egress.ts'
 import type { Module } from '../../../runtime/src/isolate/run.ts'
 import { buildChildProgram } from '../../../runtime/src/process/child-program.ts'
 import { detectConfinement } from '../../../runtime/src/process/confinement.ts'
-import { type ProcessExit, SandboxProcess } from '../../../runtime/src/process/sandbox-process.ts'
+import { type GuestSource, type ProcessExit, SandboxProcess } from '../../../runtime/src/process/sandbox-process.ts'
 import { spawnChild } from '../../../runtime/src/process/spawn.ts'
 import { event, limits } from '../../support/runtime.ts'
 
@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 /** `say` sends a message; `onMessage` is called with each that arrives. */
-const start = async (program: string) => {
+const start = async (program: string, guest: GuestSource = { prelude: 'the guest' }) => {
   const code = `
     const socket = new (require('net').Socket)({ fd: 3 })
     const say = (message) => socket.write(typeof message === 'string' ? message : JSON.stringify(message) + '\\n')
@@ -47,7 +47,7 @@ const start = async (program: string) => {
     ${program}`
   const ready = Promise.withResolvers<void>()
   const exited = Promise.withResolvers<ProcessExit>()
-  const process = new SandboxProcess(spawnChild({ code, binary }, confinement), 'the guest', {
+  const process = new SandboxProcess(spawnChild({ code, binary }, confinement), guest, {
     ready: ready.resolve,
     freed: () => {},
     exited: exited.resolve,
@@ -108,6 +108,15 @@ describe('is refused, and the process with it', () => {
     expect((await process.run(module, run)).ending).toBe('refused')
     expect(process.isFit).toBe(false)
   })
+})
+
+test('what a process that has run somebody’s code makes of the guest is given to nobody', async () => {
+  const guest: GuestSource = { prelude: 'the guest' }
+  const packed = `{ v8: '1', speaking: 'poison', silent: 'poison' }`
+  const { process, exited } = await start(answering(`say({ type: 'ready', packed: ${packed} })`), guest)
+  expect((await process.run(module, run)).ending).toBe('refused')
+  expect((await exited).reason).toBe('broke-protocol')
+  expect(guest).toEqual({ prelude: 'the guest' })
 })
 
 test('keys that reach prototypes are not taken over', async () => {
