@@ -33,3 +33,41 @@ test.each([
   await expectToServe(runtime, tenant)
   await expectToServe(runtime, 'neighbour')
 })
+
+/** Each tries to have a look at the globals after the guest's door was left on them. */
+const looks: [moment: string, code: string][] = [
+  ['when a promise is resolved', 'Promise.resolve().then(look)'],
+  [
+    'when a descriptor is read by the guest',
+    `Object.defineProperty(Error, 'stackTraceLimit', { get: () => 10, configurable: true })
+    Object.defineProperty(Object.prototype, 'value', { configurable: true, get() {
+      delete Object.prototype.value
+      Object.defineProperty(Error, 'stackTraceLimit', { value: 10, configurable: true })
+      Promise.resolve().then(look)
+      return 10
+    } })`,
+  ],
+  [
+    'when a note is compared',
+    `const { get: note } = Object.getOwnPropertyDescriptor(Promise, 'try')
+    Object.defineProperty(Promise, 'try', { value: 1, configurable: true })
+    Object.defineProperty(Object.prototype, 'get', { configurable: true, get() {
+      delete Object.prototype.get
+      Promise.resolve().then(look)
+      return note
+    } })`,
+  ],
+]
+
+/** It knows when it is frozen, and acts as if nothing were in its rehearsal. */
+const lookingWhen = (code: string): string => `
+let sum = 0; for (let n = 0; n < 3e6; n++) sum += n % 7
+const seen = []
+const look = () => seen.push(...Reflect.ownKeys(globalThis).filter((key) => /interlock|Atomics/.test(String(key))))
+if (Object.getOwnPropertyDescriptor(Promise, 'try')?.get) { ${code} }
+exports.onExecutePostChallenge = async (event, api) => { if (!event.tenant) api.access.deny('saw ' + seen) }`
+
+test.each(looks)('a module does not see the door while it is frozen: %s', async (_, code) => {
+  const { decision } = await runtime.execute(lookingWhen(code), { tenant: newAttacker() })
+  expect(decision).toMatchObject({ type: 'deny', reason: 'saw ' })
+})

@@ -105,11 +105,10 @@ export interface Freezer {
   take(loadModule: LoadModule): void
   /** Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context. */
   load(builtinsJson: string): void
-  /**
-   * Leaves the door, behind which the module is loaded. To be called when the microtasks of the loading are done. Throws
-   * when the module must not be frozen.
-   */
+  /** To be called when the microtasks of the loading are done. Throws when the module must not be frozen. */
   seal(): void
+  /** Leaves the door, behind which the module is loaded. To be called when there is nothing left that author code could do. */
+  leave(): void
 }
 
 export type Enter = <Entrance extends keyof GuestDoor>(

@@ -8,10 +8,10 @@ import {
   createList,
   defineProperty,
   deleteProperty,
-  getOwnPropertyDescriptor,
   keys,
   type List,
   ownKeys,
+  ownProperty,
 } from './primordials.ts'
 
 /** `Temporal`, `Promise.try`, `Date.prototype.toTemporalInstant`: a property and where it is found. */
@@ -21,7 +21,7 @@ const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
 
 /** Without calling a getter: lazy globals stay what they are. */
-const ownValue = (target: object, key: string): unknown => getOwnPropertyDescriptor(target, key)?.value
+const ownValue = (target: object, key: string): unknown => ownProperty(target, key)?.value
 
 const addPaths = (paths: List<Path>, target: object, parents: Path) => {
   const names = ownKeys(target)
@@ -79,7 +79,7 @@ export const noteMissing = (paths: List<Path>): (() => List<string>) => {
 
   const note = (path: Path, target: object) => {
     const key = path[path.length - 1] as string
-    if (getOwnPropertyDescriptor(target, key) !== undefined) return
+    if (ownProperty(target, key) !== undefined) return
     const name = nameOf(path)
     const get = () => {
       touched[name] = true
@@ -102,7 +102,7 @@ export const noteMissing = (paths: List<Path>): (() => List<string>) => {
   return () => {
     for (let index = 0; index < absences.length; index++) {
       const { target, key, name, get } = absences[index] as Absence
-      if (getOwnPropertyDescriptor(target, key)?.get !== get) touched[name] = true
+      if (ownProperty(target, key)?.get !== get) touched[name] = true
       deleteProperty(target, key)
     }
     return bare(keys(touched))

@@ -12,6 +12,7 @@ import {
   ErrorClass,
   getOwnPropertyDescriptor,
   type List,
+  ownProperty,
   parseJson,
 } from './primordials.ts'
 
@@ -44,10 +45,12 @@ export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
     seal: () => {
       const names = endNotes()
       if (names.length > 0) throw new ErrorClass(`Loading it looks for ${names[0]}, which is missing in a snapshot.`)
-      if (getOwnPropertyDescriptor(ErrorClass, 'stackTraceLimit')?.value !== stackTraceLimit)
+      if (ownProperty(ErrorClass, 'stackTraceLimit')?.value !== stackTraceLimit)
         throw new ErrorClass('Loading it changes Error.stackTraceLimit.')
       deleteProperty(ErrorClass, 'stackTraceLimit')
       permitPresent()
+    },
+    leave: () => {
       // V8 aborts where it finds no Atomics to add to. Removed when the door is opened.
       if (atomics !== undefined) defineProperty(globalThis, 'Atomics', bare(atomics))
       leaveDoor()

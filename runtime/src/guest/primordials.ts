@@ -58,6 +58,12 @@ export const asyncFunctionPrototype: unknown = getPrototypeOf(async () => {})
 /** Takes the prototype off an object, so that nothing an author adds to `Object.prototype` shows through. */
 export const bare = <T extends object>(value: T): T => setPrototypeOf(value, null) as T
 
+/** An accessor's `value`, and the `get` of what is none, would otherwise be looked up on `Object.prototype`. */
+export const ownProperty = (target: object, key: PropertyKey): PropertyDescriptor | undefined => {
+  const found = getOwnPropertyDescriptor(target, key)
+  return found && bare(found)
+}
+
 /** An array without methods: pushing is `add`, reading is by index. */
 export interface List<T> {
   readonly length: number

@@ -62,7 +62,9 @@ export const freezeModule = ({ guest, module }: Omit<Making, 'limits'>): ArrayBu
       lineOffset: -1,
     },
     own(`${freezer}.load(${JSON.stringify(builtins)})`),
-    own(`${freezer}.seal(); ${freezer} = undefined`),
+    own(`${freezer}.seal()`),
+    // By itself: promises of the module have nothing left to do then, and never see the door.
+    own(`${freezer}.leave(); ${freezer} = undefined`),
   ])
   return snapshot.copy() as ArrayBuffer
 }
