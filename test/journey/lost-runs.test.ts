@@ -26,6 +26,7 @@ interface LogLine {
   action?: string
   executionId?: string
   outcome?: string
+  error?: string
   at?: string
 }
 
@@ -78,19 +79,32 @@ test('the log names the execution of a run that completed, so that its author ca
   expect(execution).toMatchObject({ status: 'final', results: [{ action_name: 'completes' }] })
 })
 
-describe('the log names the outcome and the line, the user sees a problem page, and the next one passes', () => {
+describe('the log names the outcome, the limit with what was reached, and the line, the user sees a problem page, and the next one passes', () => {
   test.each([
-    { name: 'loops', statement: 'while (true) {}', limits: { cpuMs: 300 }, outcome: 'exceeded-cpu', line: 3 },
-    { name: 'fills-the-heap', statement: 'while (true) all.push(new Array(1e5).fill(1))', outcome: 'exceeded-heap' },
-    { name: 'throws', statement: "throw new Error('no way')", outcome: 'threw', line: 3 },
+    {
+      name: 'loops',
+      statement: 'while (true) {}',
+      limits: { cpuMs: 300 },
+      outcome: 'exceeded-cpu',
+      error: /300 ms .*\(limit "cpuMs", reached: \d+ ms\)/,
+      line: 3,
+    },
+    {
+      name: 'fills-the-heap',
+      statement: 'while (true) all.push(new Array(1e5).fill(1))',
+      outcome: 'exceeded-heap',
+      error: /64 MB .*\(limit "heapMb"/,
+    },
+    { name: 'throws', statement: "throw new Error('no way')", outcome: 'threw', error: /^no way$/, line: 3 },
     {
       name: 'never-settles',
       statement: 'await new Promise(() => {})',
       limits: { wallMs: 1_500 },
       outcome: 'exceeded-wall',
+      error: /1500 ms .*\(limit "wallMs", reached: \d+ ms\)/,
       line: 1,
     },
-  ])('an action that $name', async ({ name, statement, limits = {}, outcome, line }) => {
+  ])('an action that $name', async ({ name, statement, limits = {}, outcome, error, line }) => {
     await setLimits(limits)
     await tenant.bind({ name, code: onThirdLine(statement) })
     const user = await tenant.addUser()
@@ -102,6 +116,7 @@ describe('the log names the outcome and the line, the user sees a problem page, 
     )
     const logged = logLineOf(name)
     expect(logged?.outcome).toBe(outcome)
+    expect(logged?.error).toMatch(error)
     if (line) expect(logged?.at).toContain(`action.js:${line}:`)
     await expectNextUserToPass()
   })
