@@ -10,7 +10,7 @@ export const cpuMs = (pids: Iterable<number>): number => {
 }
 
 /** `schedstat` counts nanoseconds; the ticks of `stat` are longer than most of what is measured here. */
-export const cpuMsOf = (pid: number): number => {
+const cpuMsOf = (pid: number): number => {
   try {
     const tasks = `/proc/${pid}/task`
     return readdirSync(tasks)

@@ -1,4 +1,4 @@
-/** What a tenant that loses its process every time costs the others, and how long its processes live. About 6 minutes. */
+/** What a tenant that loses its process every time costs the others, and how long its processes live. */
 import { measureNeighbours } from './fault-neighbours.ts'
 import { measureOverstays } from './fault-overstays.ts'
 import { writePerformancePage } from './pages/performance-page.ts'

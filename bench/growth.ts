@@ -1,7 +1,6 @@
 /**
  * One action each for 1, 100, 1,000 and 10,000 tenants, called as often as Zipf's law says, under one memory budget: what
- * the busiest pay for the others, and what a tenant pays that nobody has called for a while. About 9 minutes:
- * `node bench/growth.ts`.
+ * the busiest pay for the others, and what a tenant pays that nobody has called for a while.
  */
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'

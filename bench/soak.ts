@@ -1,6 +1,6 @@
 /**
  * Many runs of many versions over many tenants, with memory, processes, files and timers sampled on the way, and a verdict:
- * what grows leaks. About 8 minutes: `node bench/soak.ts [runs] [versions] [tenants]`.
+ * what grows leaks.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

@@ -1,6 +1,7 @@
 /**
- * The first script of every context. It leaves one function on the global object: the door of `bridge/guest-door.ts`.
- * Opened, it takes away what is not permitted and itself; nothing of ours can be named by author code.
+ * The first script of every context. It leaves one thing on the global object: the door of `bridge/guest-door.ts`, or, where
+ * a snapshot is made, the freezer that leaves the door later. Opened, the door takes away what is not permitted and itself;
+ * nothing of ours can be named by author code.
  */
 import {
   doorName,

@@ -20,7 +20,7 @@ import type { ProcessExit, SandboxProcess } from './sandbox-process.ts'
 import { Spare, type SpareFailure } from './spare.ts'
 
 /** What work asks for. */
-export interface Demand {
+interface PlaceRequest {
   tenant: string
   /** Runs of the tenant that may be under way at once: it has no use for more processes. */
   concurrentRuns: number
@@ -80,7 +80,7 @@ export class Placement {
   }
 
   /** `undefined`: there is none now. May take a place away, also where nothing comes of it yet. */
-  find({ tenant, concurrentRuns, isContested }: Demand): SandboxProcess | undefined {
+  find({ tenant, concurrentRuns, isContested }: PlaceRequest): SandboxProcess | undefined {
     const own = this.#leastBusy(tenant)
     if (!own) return this.#findFirst(tenant)
     const isFree = own.hasRoom && !own.isBusy
@@ -240,6 +240,6 @@ const cores = availableParallelism()
 const blankBytes = 25_165_824
 /** That a busy tenant gets on faster is not worth the cold start of somebody who was here a moment ago. */
 const unusedForBusyMs = 10_000
-/** Starting a process takes 100 ms of processor time: a place is worth that only if it is held for much longer. */
+/** Starting a process takes 0.2 to 0.4 s of processor time: a place is worth that only if it is held for much longer. */
 const tenureMs = 2_000
 const leavingPerTenant = 4

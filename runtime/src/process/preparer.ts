@@ -117,7 +117,7 @@ const nothing = (refused: string): Preparation => {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Builds come one after the other as well: nobody waits for a preparation but who deploys. */
+/** Nobody waits for a preparation but who deploys; runs need the processors more. */
 const processesAtOnce = 1
 /** From the start of the process on. A version of 1.5 MB takes about a second, on a busy machine ten; an author waits for it. */
 const deadlineMs = 15_000
