@@ -77,6 +77,8 @@ export interface Observer {
   confined?(layers: readonly ConfinementLayer[]): void
   /** V8's work on a version whose loading is dear was done ahead, and is kept by `PreparationStore`. */
   versionPrepared?(version: PreparedVersion): void
+  /** `PreparationStore` has failed. The runs go on without; what could not be kept is made again. */
+  preparationLost?(loss: { tenant: string; artifact: string; during: 'find' | 'keep'; error: unknown }): void
   runEnded?(tenant: string, actionName: string, report: RunReport): void
   processStarted?(pid: number): void
   processEnded?(end: ProcessEnd): void

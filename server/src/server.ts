@@ -80,6 +80,7 @@ const observeRuntime = (logger: Logger): Observer => ({
   breakerOpened: (opening) =>
     logger.warn({ ...opening }, 'sandbox processes of a tenant keep being lost: its runs are refused'),
   breakerClosed: (tenant) => logger.info({ tenant }, 'runs of the tenant pass again'),
+  preparationLost: (loss) => logger.warn({ ...loss }, 'what was prepared of a version could not be looked up or kept'),
   versionPrepared: (version) => logger.info({ ...version }, 'a version that is dear to load was prepared'),
   processFailed: (failure) => logger.error({ ...failure }, 'a sandbox process could not be started'),
 })

@@ -21,6 +21,11 @@ interface Options {
   observer: Observer
 }
 
+interface Version {
+  tenant: string
+  artifact: Artifact
+}
+
 /** `undefined`: none yet. */
 type Known = Promise<Preparation | undefined>
 
@@ -35,6 +40,9 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
   /** The longest unused first. */
   const known = new Map<string, { preparation: Known; bytes: number }>()
   const underWay = new Map<string, Known>()
+
+  const lose = (during: 'find' | 'keep', { tenant, artifact }: Version, error: unknown) =>
+    observer.preparationLost?.({ tenant, artifact: artifact.hash, during, error })
 
   const remember = (key: string, preparation: Known) => {
     const entry = { preparation, bytes: 0 }
@@ -55,7 +63,8 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
     const { kind, refused } = preparation
     observer.versionPrepared?.({ tenant, artifact: artifact.hash, kind, ...(refused !== undefined && { refused }) })
     remember(keyOf(tenant, artifact), Promise.resolve(preparation))
-    await store.keep(tenant, { artifact: preparationName(artifact), engine }, preparation).catch(() => {})
+    const key = { artifact: preparationName(artifact), engine }
+    await store.keep(tenant, key, preparation).catch((error) => lose('keep', { tenant, artifact }, error))
     return preparation
   }
 
@@ -77,6 +86,7 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
     const found = store
       .find(tenant, { artifact: preparationName(artifact), engine })
       .then((kept) => (isWhole(kept) ? kept : undefined))
+    found.catch((error) => lose('find', { tenant, artifact }, error))
     remember(key, found)
     return found
   }

@@ -35,10 +35,14 @@ afterEach(async () => {
 /** A node of its own. */
 const openNode = async (preparations: PreparationStore) => {
   const prepared: PreparedVersion[] = []
+  const lost: object[] = []
   const runtime = await createRuntime({
     processes: 2,
     preparations,
-    observer: { versionPrepared: (version) => void prepared.push(version) },
+    observer: {
+      versionPrepared: (version) => void prepared.push(version),
+      preparationLost: (loss) => void lost.push(loss),
+    },
   })
   opened.push(runtime)
   const build = async (tenant: string, source: string) => {
@@ -51,7 +55,7 @@ const openNode = async (preparations: PreparationStore) => {
     const { runs } = await runtime.execute({ tenant, actions, event, position: atStart, cache: {}, limits })
     return runs[0]?.console[0]?.text
   }
-  return { build, say, prepared, runtime }
+  return { build, say, prepared, lost }
 }
 
 /** Loading it takes some ten milliseconds. */
@@ -125,9 +129,14 @@ test('all nodes of one installation are one engine', async () => {
   expect(engines.size).toBe(1)
 })
 
-test('a store that fails costs no run', async () => {
+test('a store that fails costs no run, and the host is told', async () => {
   const fails = async () => Promise.reject(new Error('the store is down'))
   const node = await openNode({ find: fails, keep: fails })
   const { artifact } = await node.build('acme', saying('own'))
   expect(await node.say('acme', artifact)).toBe('own')
+  const loss = { tenant: 'acme', artifact: artifact.hash, error: new Error('the store is down') }
+  expect(node.lost).toEqual([
+    { ...loss, during: 'find' },
+    { ...loss, during: 'keep' },
+  ])
 })
