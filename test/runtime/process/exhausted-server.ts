@@ -13,8 +13,12 @@ try {
 } catch {
   // That was the last one.
 }
-new SandboxProcess(spawnChild({ code: '', binary: '' }, confinement), '', {
-  ready: () => {},
-  freed: () => {},
-  exited: ({ reason, lastWords }) => console.log(`${reason}: ${lastWords}`),
-})
+new SandboxProcess(
+  spawnChild({ code: '', binary: '' }, confinement),
+  { prelude: 'the guest' },
+  {
+    ready: () => {},
+    freed: () => {},
+    exited: ({ reason, lastWords }) => console.log(`${reason}: ${lastWords}`),
+  },
+)
