@@ -27,6 +27,7 @@ interface LogLine {
   executionId?: string
   outcome?: string
   error?: string
+  cause?: string
   at?: string
 }
 
@@ -132,5 +133,16 @@ describe('the log names the outcome, the limit with what was reached, and the li
     expect(stepOf((await opened).page)).toBe('failed')
     expect(logLineOf('loses-its-process')?.outcome).toBe('crashed')
     await expectNextUserToPass()
+  })
+})
+
+test('a limit that an error has as its cause is named in the log', async () => {
+  await setLimits({ egressRequests: 0 })
+  await tenant.bind({ name: 'asks-the-network', code: onThirdLine("await fetch('https://example.com/')") })
+  await openReset(tenant, await tenant.addUser())
+  expect(logLineOf('asks-the-network')).toMatchObject({
+    outcome: 'threw',
+    cause: 'Error: A run may make at most 0 requests (limit "egressRequests", reached: 1).',
+    at: expect.stringContaining('action.js:3:'),
   })
 })

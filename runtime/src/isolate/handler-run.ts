@@ -190,7 +190,7 @@ export class HandlerRun {
         return this.#finish({ ...base, commands, warnings, handlerMissing })
       }
       case 'threw':
-        return this.#finish({ ...base, ...nothing, error: settled.error })
+        return this.#finish({ ...base, ...nothing, error: explained(settled.error, this.#run.limits) })
       case 'exceeded-output': {
         const error = { name: 'Error', message: settled.message, code: 'ERR_RUN_EXCEEDED_OUTPUT' }
         return this.#finish({ ...base, ...nothing, error })
@@ -215,6 +215,14 @@ export class HandlerRun {
   }
 }
 
+/** V8's words for a buffer that does not fit do not say which limit it was. Whoever catches it may go on with less. */
+const explained = (error: GuestError, { heapMb }: Run['limits']): GuestError => {
+  if (error.name !== 'RangeError' || error.message !== noRoom) return error
+  const message = `${noRoom}: with it the action would use more than ${heapMb} MB of memory ${naming('heapMb')}.`
+  return { ...error, message, ...(error.stack && { stack: error.stack.replace(noRoom, message) }) }
+}
+
+const noRoom = 'Array buffer allocation failed'
 const megabyte = 1_048_576
 /** What the guest gets to hand out its console after it was stopped. */
 const stopMs = 100

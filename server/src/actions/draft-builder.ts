@@ -56,7 +56,7 @@ const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
 })
 
 const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work): Promise<void> => {
-  const { actions, runtime, clock } = deps
+  const { actions, runtime, clock, logger } = deps
   const draft = { actionId, revision }
   await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
   const { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb } = effectiveLimits(tenant)
@@ -67,6 +67,10 @@ const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work
       ? { status: 'built' as const, artifact: result.artifact }
       : { status: 'failed' as const, errors: result.errors }
     await actions.noteBuild(tenant.name, draft, { ...outcome, now: clock.now() })
+    if (result.ok) {
+      const { artifact, snapshot } = result
+      logger.info({ tenant: tenant.name, action: actionId, artifact: artifact.hash, snapshot }, 'an action was built')
+    }
   } catch (error) {
     await actions.noteBuild(tenant.name, draft, { status: 'pending', now: clock.now() })
     throw error

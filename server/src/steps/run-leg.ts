@@ -84,9 +84,12 @@ const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, en
   if (outcome === 'completed') logger.info(facts, 'an action completed')
   else {
     const at = error?.stack?.split('\n')[1]?.trim()
-    logger.warn({ ...facts, error: error?.message, at }, 'an action did not complete')
+    logger.warn({ ...facts, error: error?.message, cause: causeIn(error?.stack), at }, 'an action did not complete')
   }
 }
+
+/** `fetch failed` says why in its cause alone, a limit included. The guest writes causes behind the stack. */
+const causeIn = (stack: string | undefined): string | undefined => stack?.match(/^ {2}\[cause\]: (.+)$/m)?.[1]
 
 const record = async (deps: Deps, { subject, transaction }: Leg, result: ExecutionResult): Promise<void> => {
   const { executionId, pinned } = transaction

@@ -53,3 +53,10 @@ test('buffers made while the module loads count too', async () => {
   const source = `const kept = new ArrayBuffer(6 * 1048576)\nexports.onExecutePostChallenge = async () => { await new Promise((done) => setTimeout(done)); kept.byteLength }`
   expect((await runModule(source, tight)).ending).toBe('exceeded-heap')
 })
+
+test('a buffer that no memory is left for names the limit, in the message and in the stack', async () => {
+  const text = new RegExp(`^Array buffer allocation failed: .* ${limits.heapMb} MB of memory \\(limit "heapMb"\\)\\.$`)
+  const end = await runBody(`new Uint8Array(${2 * limits.heapMb} * 1048576)`)
+  expect(end).toMatchObject({ ending: 'threw', error: { name: 'RangeError', message: expect.stringMatching(text) } })
+  expect(end.error?.stack).toMatch(/^RangeError: .*\(limit "heapMb"\)\.\n {4}at /)
+})
