@@ -10,7 +10,8 @@ export const toComparisonsSection = ({ machine, comparisons }: Result<Results['c
   `Written by \`pnpm bench\`: ${machine}.`,
   'Other work on the machine meets all subjects of a table alike, so read the ratios. "× first" is the p50 of that line divided',
   'by the p50 of the first line; processor time is that of all processes that take part (the client over HTTP, too), what they',
-  'do after the answer included; runs per second and core are what that time allows.',
+  'do after the answer included; runs per second and core are what that time allows. A pause before a run makes every way dearer,',
+  'the bare echo too: processor times of two tables are not to be compared.',
   ...comparisons.flatMap(toPart),
 ]
 

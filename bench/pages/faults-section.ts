@@ -17,7 +17,8 @@ export const toFaultsSection = ({ machine, waitMs, attacks, overstays }: Result<
   '### How long a process outlives its deadline',
   '',
   'From the moment at which a run has used its processor time, or its clock time is over, until its process has exited (milliseconds). "Busy":',
-  'beside a process that never rests for each processor, at ordinary priority.',
+  'beside a process that never rests for each processor, at ordinary priority. 0: it was gone before, because inside the process the',
+  'clock stands in for processor time, within bounds ([decision 0003](decisions/0003-sandbox-processes.md)).',
   '',
   ...toTable(overstayHead, overstays.map(toOverstayRow)),
 ]
