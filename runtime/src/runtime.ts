@@ -24,6 +24,11 @@ export interface BuildRequest {
   limits: BuildLimits & Pick<RunLimits, 'cpuMs' | 'heapMb'>
   /** Default `auto`: JavaScript first, TypeScript where JavaScript does not parse. */
   language?: 'auto' | 'javascript' | 'typescript'
+  /**
+   * Put around the compiler, which takes a core and memory of its own: the host decides how many there are at once. What
+   * follows it happens in processes that the runtime has bounded itself, and may take much longer.
+   */
+  compileInTurn?: <Result>(compile: () => Promise<Result>) => Promise<Result>
 }
 
 export interface RuntimeOptions {
@@ -103,8 +108,9 @@ interface BuildDeps {
 
 const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<BuildResult> => {
   const { supervisor, launcher, versions } = deps
-  const { tenant, source, limits, language = 'auto' } = request
-  const built = await buildArtifact({ source, language, limits, wrap: launcher.aroundCompilers })
+  const { tenant, source, limits, language = 'auto', compileInTurn = atOnce } = request
+  const input = { source, language, limits, wrap: launcher.aroundCompilers }
+  const built = await compileInTurn(() => buildArtifact(input))
   if (!built.ok) return built
   const { cpuMs, heapMb } = limits
   const runsUnder = { ...defaultsOf(runLimits), cpuMs, heapMb }
@@ -117,6 +123,8 @@ const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<Bui
   const artifact: Artifact = isDear ? { ...built.artifact, dear: true } : built.artifact
   return { ok: true, artifact, warnings, snapshot: await versions.prepare(tenant, artifact, runsUnder) }
 }
+
+const atOnce = <Result>(compile: () => Promise<Result>) => compile()
 
 /**
  * What loading must cost, twice, for a version to be prepared ahead. The second time shows what each run would pay; a busy

@@ -6,6 +6,7 @@
  * - what another engine has made is not found; it is made anew beside the runs, once, and they go on as they can
  * - a run never fails for it: what cannot be found or believed is evaluated
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Artifact, preparationName, type SnapshotState } from '../bundle/artifact.ts'
 import { wrapModule } from '../bundle/module-wrapper.ts'
 import type { Ahead, Module } from '../isolate/run.ts'
@@ -105,11 +106,25 @@ export const createPreparedVersions = ({ store, preparer, engine, observer }: Op
       if (!artifact.dear) return 'unneeded'
       const kept = await look(tenant, artifact).catch(() => undefined)
       // Nothing may have come of it for want of time only.
-      const preparation = kept && kept.kind !== 'none' ? kept : await makeOnce(tenant, artifact, limits)
-      return preparation?.kind === 'snapshot' ? 'made' : { refused: preparation?.refused ?? 'The runtime was closed.' }
+      const making = kept && kept.kind !== 'none' ? kept : makeOnce(tenant, artifact, limits)
+      return soonEnough(making)
     },
   }
 }
+
+/** Versions of others may be prepared first, one by one and each to its deadline: the author does not wait for all of them. */
+const soonEnough = async (making: Preparation | Known): Promise<SnapshotState> => {
+  const patience = new AbortController()
+  const late = pause(longestWaitMs, 'late' as const, { signal: patience.signal }).catch(() => 'late' as const)
+  const preparation = await Promise.race([making, late])
+  patience.abort()
+  if (preparation === 'late' || !preparation) return { refused: notYet }
+  return preparation.kind === 'snapshot' ? 'made' : { refused: preparation.refused ?? notYet }
+}
+
+const notYet = 'It is not made yet: others come first. Runs go on without it until then.'
+/** A version of 1.5 MB takes about a second, on a busy machine ten. */
+const longestWaitMs = 12_000
 
 /** As it is evaluated where nothing was prepared. */
 export const plain = ({ hash, code, fileName }: Artifact): Module => ({ hash, code: wrapModule(code), fileName })

@@ -38,11 +38,11 @@ export class Preparer {
     this.#options = options
   }
 
-  /** Never rejects; `undefined` when it was closed meanwhile. Tenants take turns. */
+  /** Never rejects; `undefined` when it was closed, or too much of the tenant waits already. Tenants take turns. */
   prepare(tenant: string, order: PreparationOrder): Promise<Preparation | undefined> {
     const { promise, resolve } = Promise.withResolvers<Preparation | undefined>()
-    if (this.#isClosed) resolve(undefined)
-    this.#waiting.add({ ...order, tenant, done: resolve })
+    if (this.#isClosed || this.#waiting.countOf(tenant) >= longestQueue) resolve(undefined)
+    else this.#waiting.add({ ...order, tenant, done: resolve })
     this.#next()
     return promise
   }
@@ -119,5 +119,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 /** Nobody waits for a preparation but who deploys; runs need the processors more. */
 const processesAtOnce = 1
+/** Of a tenant. What is refused is asked for again by its runs. */
+const longestQueue = 8
 /** From the start of the process on. A version of 1.5 MB takes about a second, on a busy machine ten; an author waits for it. */
 const deadlineMs = 15_000

@@ -4,7 +4,8 @@
  * - a build depends on nothing but the draft, so that doing it twice, here or on another node, is harmless: there is no
  *   lock, and none that a crash could leave behind
  * - what a crash left `pending` or `building` is built at the next start, or at once when somebody wants to deploy it
- * - a few builds run at once, one per tenant: the others wait for their turn, of each action the latest edit alone
+ * - a tenant has one build at a time: the others wait for their turn, of each action the latest edit alone
+ * - a few compilers run at once; who loads or prepares what was compiled holds up nobody but its own tenant
  * - an edit during the build wins: the store drops the result of an earlier revision
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,7 +16,7 @@ import type { Tenant } from '../tenants/tenant.ts'
 import type { TenantStore } from '../tenants/tenant-store.ts'
 import type { Action } from './action.ts'
 import type { ActionStore } from './action-store.ts'
-import { createFairQueue } from './fair-queue.ts'
+import { createFairQueue, type FairQueue } from './fair-queue.ts'
 
 type Deps = {
   actions: Pick<ActionStore, 'noteBuild' | 'listUnbuilt'>
@@ -42,11 +43,11 @@ export interface DraftBuilder {
   resume(): Promise<void>
 }
 
-/** Neither waiting in the queue of builds nor preparing a version that is dear to load is counted by the build's own limit. */
+/** Neither waiting in the queue of compilers nor preparing a version that is dear to load is counted by the build's own limit. */
 const queueGraceMs = 15_000
 
 /** Compilers of this process at the same time: a build takes milliseconds, and a hostile one a whole core. */
-const buildsAtOnce = 2
+const compilersAtOnce = 2
 
 const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
   tenant,
@@ -55,14 +56,18 @@ const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
   code: draft.code,
 })
 
-const buildDraft = async (deps: Deps, { tenant, actionId, revision, code }: Work): Promise<void> => {
-  const { actions, runtime, clock, logger } = deps
+const buildDraft = async (deps: Deps & { compilers: FairQueue }, work: Work): Promise<void> => {
+  const { tenant, actionId, revision, code } = work
+  const { actions, runtime, clock, logger, compilers } = deps
   const draft = { actionId, revision }
   await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
   const { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb } = effectiveLimits(tenant)
   try {
     const limits = { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb }
-    const result = await runtime.build({ tenant: tenant.name, source: code, limits })
+    const result = await runtime.build({
+      ...{ tenant: tenant.name, source: code, limits },
+      compileInTurn: (compile) => compilers(tenant.name, compile),
+    })
     const outcome = result.ok
       ? { status: 'built' as const, artifact: result.artifact }
       : { status: 'failed' as const, errors: result.errors }
@@ -82,14 +87,15 @@ export const createDraftBuilder = (deps: Deps): DraftBuilder => {
   const waiting = new Map<string, { work: Work; done: Promise<void> }>()
   /** By action: what is being built. */
   const running = new Map<string, { work: Work; done: Promise<void> }>()
-  const inTurn = createFairQueue(buildsAtOnce)
+  const inTurn = createFairQueue(Number.POSITIVE_INFINITY)
+  const compilers = createFairQueue(compilersAtOnce)
 
   const buildWaiting = async (key: string): Promise<void> => {
     const entry = waiting.get(key)
     waiting.delete(key)
     if (!entry) return
     running.set(key, entry)
-    await buildDraft(deps, entry.work).finally(() => running.delete(key))
+    await buildDraft({ ...deps, compilers }, entry.work).finally(() => running.delete(key))
   }
 
   const begin = (key: string, work: Work): Promise<void> => {

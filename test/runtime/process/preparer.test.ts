@@ -1,6 +1,8 @@
 /** Versions whose loading is dear are prepared in processes that are thrown away: whatever happens there happens there only. */
 import { buildLimits, defaultsOf, type PreparedVersion, type Runtime } from '@interlock/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLauncher } from '../../../runtime/src/process/launcher.ts'
+import { Preparer } from '../../../runtime/src/process/preparer.ts'
 import { event, limits, openRuntime, type TestRuntime } from '../../support/runtime.ts'
 
 let runtime: TestRuntime
@@ -75,4 +77,13 @@ test('a loading that never ends is still the fault of the build, and is not trie
     warnings: [{ text: expect.stringMatching(/^Loading the module failed/) }],
   })
   expect(prepared).toEqual([])
+})
+
+test('of a tenant that deploys without end a few versions wait, and no more', async () => {
+  const preparer = new Preparer({ launcher: await createLauncher('for (;;);'), observer: {} })
+  const order = { module: { hash: 'it', code: '', fileName: 'action.js' }, limits }
+  const many = Array.from({ length: 100 }, () => preparer.prepare('mallory', order))
+  const refused = await Promise.all(many.slice(20))
+  expect(new Set(refused)).toEqual(new Set([undefined]))
+  await preparer.close()
 })

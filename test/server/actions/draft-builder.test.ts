@@ -1,4 +1,5 @@
 /** Drafts that are edited faster than they can be built. */
+import type { BuildRequest } from '@interlock/runtime'
 import { beforeEach, expect, test } from 'vitest'
 import type { Action } from '../../../server/src/actions/action.ts'
 import { createDraftBuilder, type DraftBuilder } from '../../../server/src/actions/draft-builder.ts'
@@ -7,6 +8,8 @@ import type { Tenant } from '../../../server/src/tenants/tenant.ts'
 /** What was built, in order; each build ends when it is told to. */
 let built: string[]
 let ends: (() => void)[]
+/** Compilers that have begun. */
+let compilers: number
 let builder: DraftBuilder
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
@@ -18,12 +21,17 @@ const endOne = async () => {
 beforeEach(() => {
   built = []
   ends = []
+  compilers = 0
   builder = createDraftBuilder({
     actions: { noteBuild: async () => {}, listUnbuilt: async () => [] },
     tenants: { find: async () => undefined },
     runtime: {
-      build: ({ source }: { source: string }) => {
+      build: ({ source, compileInTurn }: BuildRequest) => {
         built.push(source)
+        void compileInTurn?.(() => {
+          compilers += 1
+          return new Promise<void>((resolve) => (source.includes('short') ? resolve() : undefined))
+        })
         return new Promise((resolve) => ends.push(() => resolve({ ok: false, errors: [], warnings: [] })))
       },
     },
@@ -66,4 +74,18 @@ test('an earlier edit does not take the place of a later one', async () => {
   edit('acme', 'a', 2)
   await endOne()
   expect(built).toEqual(['acme a 1', 'acme a 3'])
+})
+
+test('compilers run two at once, whoever asks for them', async () => {
+  for (const tenant of ['one', 'two', 'three']) edit(tenant, 'a', 1)
+  await settle()
+  expect(compilers).toBe(2)
+})
+
+test('versions that take long after they were compiled keep no other tenant waiting', async () => {
+  for (let n = 0; n < 20; n++) edit(`mallory-${n}`, 'short', 1)
+  edit('acme', 'short', 1)
+  for (let n = 0; n < 30; n++) await settle()
+  expect(built).toContain('acme short 1')
+  expect(compilers).toBe(21)
 })
