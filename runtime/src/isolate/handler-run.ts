@@ -74,8 +74,14 @@ export class HandlerRun {
 
   /** Of the ending's limit; what a disposed isolate held nobody can say. */
   #reached(ending: HostEnding): number | undefined {
-    if (ending === 'exceeded-cpu') return this.#cpuMs
+    if (ending === 'exceeded-cpu') return this.#reachedCpuMs()
     return ending === 'exceeded-wall' ? this.#run.limits.wallMs - this.#run.wallLeftMs + this.#tookMs() : undefined
+  }
+
+  /** Cut off on a machine that is busier than it seemed, it may not have had all of it: then nobody says so. */
+  #reachedCpuMs(): number | undefined {
+    const { cpuMs } = this.#run.limits
+    return this.#cpuMs >= cpuMs * measuringTolerance ? Math.max(this.#cpuMs, cpuMs) : undefined
   }
 
   #enter(entrance: 'start' | 'fire' | 'settle', ...args: (string | number)[]) {
@@ -146,10 +152,9 @@ export class HandlerRun {
     this.#timers.delete(id)
   }
 
-  /** A stretch that was cut off: by its processor time, or by the clock where that came first. */
+  /** A stretch that was cut off, with its line: at the end of the clock, or as one that never gives the thread back. */
   #endAtTimeout(stack: string | undefined) {
-    const spent = this.#cpuMs >= this.#run.limits.cpuMs * measuringTolerance
-    const ending = spent ? 'exceeded-cpu' : 'exceeded-wall'
+    const ending = this.#tookMs() >= this.#run.wallLeftMs - timerToleranceMs ? 'exceeded-wall' : 'exceeded-cpu'
     const error = endingError(ending, this.#run.limits, this.#reached(ending))
     const frames = (stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
     this.#endByHost(ending, {
@@ -228,5 +233,6 @@ const megabyte = 1_048_576
 const stopMs = 100
 /** What the bridge takes (bridge/outcome.ts). */
 const maximumStackLength = 8_192
-/** The two clocks differ a little: a stretch that took its whole time may measure just below it. */
+/** The clocks differ a little: a stretch that took its whole time may measure just below it. */
 const measuringTolerance = 0.9
+const timerToleranceMs = 2

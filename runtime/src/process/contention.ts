@@ -46,4 +46,4 @@ let sampled = 1
 let sampledAt = Number.NEGATIVE_INFINITY
 
 /** Beyond it clock time says nothing: the supervisor's own count of processor time holds. */
-const highest = 2
+const highest = 16

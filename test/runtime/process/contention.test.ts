@@ -10,7 +10,7 @@ test.each([
   ['a machine that was busy and is quiet now', { lastMinute: 12, now: 2 }, 1],
   ['a moment of many tasks on a quiet machine', { lastMinute: 1, now: 30 }, 1],
   ['a machine that is somewhat busy', { lastMinute: 3.4, now: 3 }, 1.5],
-  ['a machine that is very busy', { lastMinute: 40, now: 60 }, 2],
+  ['a machine that is very busy', { lastMinute: 40, now: 60 }, 16],
 ])('%s', (_, tasks, contention) => {
   expect(toContention(tasks, 2)).toBe(contention)
 })
