@@ -37,6 +37,9 @@ const keepBusy = async (tenant: string, { count, isOver }: { count: number; isOv
   return [...decisions.keys()]
 }
 
+/** A busy tenant's second process goes when it is needed no more. */
+const tidy: readonly string[] = ['recycled', 'evicted']
+
 const endsOfMallory = () => runtime.ended.filter(({ tenant }) => tenant === 'mallory').length
 
 test.each([
@@ -72,5 +75,6 @@ test.each([
   isOver = true
   expect(await Promise.all(others)).toEqual(tenants.map(() => ['deny']))
   expect(breakers).toEqual(['mallory opened', 'mallory closed'])
-  expect(new Set(runtime.ended.map(({ tenant }) => tenant))).toEqual(new Set(['mallory']))
+  const lost = runtime.ended.filter(({ reason }) => !tidy.includes(reason))
+  expect(new Set(lost.map(({ tenant }) => tenant))).toEqual(new Set(['mallory']))
 })
