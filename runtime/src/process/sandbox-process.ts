@@ -4,24 +4,17 @@
  */
 import { randomInt, randomUUID } from 'node:crypto'
 import type { RunEgress } from '../egress/run-egress.ts'
-import { endingError, type HostEnding } from '../errors.ts'
+import { endingError } from '../errors.ts'
 import type { Compiled, Frozen } from '../isolate/freeze.ts'
 import type { PackedGuest } from '../isolate/guest-snapshots.ts'
 import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
-import { type Blame, type Flight, Flights, idleBytes, type Landing } from './flights.ts'
+import { type Blame, type Flight, Flights, idleBytes } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
-import {
-  compiled,
-  type FromChild,
-  fromChild,
-  frozen,
-  inspected,
-  mostPackedLength,
-  runEnd,
-  type ToChild,
-} from './message.ts'
+import { endingOf, endingOfExit, spending } from './lost-process.ts'
+import { type FromChild, fromChild, runEnd, type ToChild } from './message.ts'
+import { type Answer, type QuestionName, questions } from './questions.ts'
 import type { Spawned } from './spawn.ts'
 import { createSpeech } from './speech.ts'
 import { createWatch, type Watch } from './watch.ts'
@@ -48,16 +41,6 @@ export interface Surroundings {
   /** Aborting cancels the run. */
   signal?: AbortSignal
 }
-
-/** What is asked of a module besides its runs. */
-interface Question {
-  type: 'inspect' | 'compile' | 'freeze'
-  module: Module
-  limits: RunLimits
-}
-
-type Parsed<Value> = { success: true; data: Value } | { success: false }
-type Answer<Value> = { ok: true; value: Value } | { ok: false; ending: HostEnding; reached?: number | undefined }
 
 /** The guest's own code, run first in every context, and what the first process has made of it: shared by all of them. */
 export interface GuestSource {
@@ -176,8 +159,7 @@ export class SandboxProcess {
 
   /** Loads the module once, without running a handler. */
   async inspect(module: Module, limits: RunLimits): Promise<Inspection> {
-    const order = { type: 'inspect', module, limits } as const
-    const answer = await this.#ask(order, (said) => inspected.safeParse(said.type === 'inspected' && said.inspected))
+    const answer = await this.#ask('inspect', module, limits)
     if (answer.ok) return answer.value
     this.#retirement ??= 'recycled'
     return { ok: false, error: endingError(answer.ending, limits, answer.reached), loadMs: 0 }
@@ -185,23 +167,22 @@ export class SandboxProcess {
 
   /** Only for a process that is ended afterwards, as `freeze`. `undefined` when nothing came of it. */
   async compile(module: Module, limits: RunLimits): Promise<Compiled | undefined> {
-    const order = { type: 'compile', module, limits } as const
-    const answer = await this.#ask(order, (said) => compiled.safeParse(said.type === 'compiled' && said.compiled))
+    const answer = await this.#ask('compile', module, limits)
     return answer.ok ? answer.value : undefined
   }
 
   async freeze(module: Module, limits: RunLimits): Promise<Frozen | undefined> {
-    const order = { type: 'freeze', module, limits } as const
-    const answer = await this.#ask(order, (said) => frozen.safeParse(said.type === 'frozen' && said.frozen))
+    const answer = await this.#ask('freeze', module, limits)
     return answer.ok ? answer.value : undefined
   }
 
-  #ask<Value>({ type, module, limits }: Question, parse: (said: Landing) => Parsed<Value>): Promise<Answer<Value>> {
+  #ask<Name extends QuestionName>(type: Name, module: Module, limits: RunLimits): Promise<Answer<Name>> {
     const id = randomUUID()
-    const { promise, resolve } = Promise.withResolvers<Answer<Value>>()
+    const { promise, resolve } = Promise.withResolvers<Answer<Name>>()
+    const { answerLength, parse } = questions[type]
     this.#take(id, module, {
       limits,
-      ...(type !== 'inspect' && { answerLength: mostPackedLength + 1_024 }),
+      answerLength,
       land: (message) => {
         const parsed = parse(message)
         if (parsed.success) resolve({ ok: true, value: parsed.data })
@@ -299,7 +280,7 @@ export class SandboxProcess {
     this.#endReason = reason
     this.#watch.stop()
     this.#spawned.socket.destroy()
-    this.#flights.loseAll(outOfMemory.test(exit.lastWords) ? 'exceeded-heap' : 'crashed')
+    this.#flights.loseAll(endingOfExit(exit.lastWords))
     this.#hooks.exited({ ...exit, reason })
   }
 
@@ -307,26 +288,6 @@ export class SandboxProcess {
     this.#channel.send(message)
   }
 }
-
-/** What the run that is to blame came to, by the reason for which its process had to go. */
-const endingOf = {
-  'exceeded-cpu': 'exceeded-cpu',
-  'exceeded-wall': 'exceeded-wall',
-  'exceeded-memory': 'exceeded-heap',
-  'not-idle': 'crashed',
-  'thrown-away': 'crashed',
-  'broke-protocol': 'refused',
-  recycled: 'crashed',
-  evicted: 'crashed',
-  closed: 'canceled',
-  exit: 'crashed',
-} as const satisfies Record<EndReason, HostEnding>
-
-/** V8 says so on standard error before it aborts the process. */
-const outOfMemory = /out of memory|Last few GCs/
-
-/** After these the process takes no further run: what happened in it may have left its mark. */
-const spending: ReadonlySet<RunEnd['ending']> = new Set(['exceeded-cpu', 'exceeded-wall', 'exceeded-heap', 'refused'])
 
 /** The largest console (1 MiB, each character escaped) and the commands. */
 const maximumMessageLength = 8_388_608
