@@ -10,6 +10,12 @@ export type Call =
   | { call: 'token.encode'; secret: string; payload: Record<string, unknown>; expiresInSeconds?: number }
   | { call: 'token.validate'; secret: string; tokenParameterName: string }
 
+/**
+ * What needs nothing of a run and is answered the same each time: a module may ask while it is loaded ahead of its run. The
+ * others are refused then.
+ */
+export const pureCalls: ReadonlySet<string> = new Set<Call['call']>(['url.resolve', 'url.parse', 'url.change'])
+
 export const urlFields = [
   'protocol',
   'username',

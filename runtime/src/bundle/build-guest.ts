@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { dirname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, stop } from 'esbuild'
@@ -16,7 +17,7 @@ const options = {
 } as const satisfies BuildOptions
 
 /** Entry points of what is evaluated at first use. Each lies in a folder of its own. */
-const libraries: readonly string[] = ['web/network.ts'].map(guestFile)
+const libraries: readonly string[] = ['web/index.ts', 'node/index.ts'].map(guestFile)
 
 const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }): string => {
   if (output === undefined) throw new Error('esbuild wrote nothing.')
@@ -36,6 +37,21 @@ const shareCore = (folder: string): Plugin => ({
 })
 const resolving = Symbol('resolving')
 
+/** Node's modules, where a package in the guest asks for them, are the guest's own: one of each in a context. */
+const ownModules: Plugin = {
+  name: 'own-modules',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z]/ }, ({ path, importer }) => {
+      const name = path.replace(/^node:|\/$/g, '')
+      return isBuiltin(name) && importer.includes('node_modules') ? { path: name, namespace: 'own' } : undefined
+    })
+    onLoad({ filter: /.*/, namespace: 'own' }, ({ path }) => ({
+      contents: `module.exports = require('./index.ts').loaders[${JSON.stringify(path)}]()`,
+      resolveDir: guestFile('node'),
+    }))
+  },
+}
+
 /**
  * Makes one module of each library: esbuild wraps a module that is evaluated later in objects of its own, and whatever is
  * there before it is used makes every context dearer.
@@ -46,7 +62,12 @@ const joinLibraries: Plugin = {
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       if (!libraries.includes(path)) return undefined
       const folder = dirname(path)
-      const joined = await build({ ...options, entryPoints: [path], format: 'esm', plugins: [shareCore(folder)] })
+      const joined = await build({
+        ...options,
+        entryPoints: [path],
+        format: 'esm',
+        plugins: [ownModules, shareCore(folder)],
+      })
       return { contents: textOf(joined), loader: 'js', resolveDir: folder }
     })
   },

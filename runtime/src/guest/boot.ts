@@ -20,14 +20,13 @@ import { loadFormatter } from './formatter.ts'
 import { createFreezer } from './freeze.ts'
 import { removeGlobals, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
-import { createHostCall } from './host-call.ts'
+import { answerWith } from './host-call.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
 import { watchLoading } from './purity-watch.ts'
 import { createRun } from './run.ts'
 import { createWorld } from './world.ts'
 
 const world = createWorld()
-const { callHost, answerWith } = createHostCall()
 let loadModule: LoadModule | undefined
 let exported: Record<string, unknown> | undefined
 
@@ -41,14 +40,14 @@ const load = (): Record<string, unknown> => {
   return exported
 }
 
-const run = createRun({ load, callHost, world })
+const run = createRun({ load, world })
 
-/** A module that is only looked at: what it prints is dropped, what it starts never fires. */
-const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 0 }
+/** A module that is only looked at: what it prints is dropped, what it starts never fires, what it sends goes nowhere. */
+const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 1 }
 
 const inspectModule = (): Inspected => {
   try {
-    world.begin(inspectionLimits, { callHost, onError: () => {} })
+    world.begin(inspectionLimits, () => {})
     const exports = load()
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
@@ -60,11 +59,21 @@ const inspectModule = (): Inspected => {
   }
 }
 
+/** What was asked of the world without a name of the globals: by a module that a `require` has answered. */
+const begun = (): Record<string, true> => {
+  const names: Record<string, true> = bare({})
+  const { timers, clearedTimers } = world.collectTimers()
+  const { requests, abandonedRequests } = world.collectRequests()
+  if (timers.length + clearedTimers.length > 0) names.setTimeout = true
+  if (requests.length + abandonedRequests.length > 0) names.fetch = true
+  return names
+}
+
 const watchModule = (): object => {
-  world.begin(inspectionLimits, { callHost, onError: () => {} })
+  world.begin(inspectionLimits, () => {})
   const watched = watchLoading(world.console as object)
   load()
-  return watched()
+  return watched(begun())
 }
 
 const answer = (value: object): string => stringifyJson(value) as string

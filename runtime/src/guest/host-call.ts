@@ -6,18 +6,16 @@ type Value<C extends Call> = Answers[C['call']] extends Answer<infer V> ? V : ne
 /** Asks the host one question of `bridge/call.ts`. Throws the host's refusal as an error of this context. */
 export type HostCall = <C extends Call>(call: C) => Value<C>
 
-/** `answerWith` says whom to ask, before the first question. */
-export const createHostCall = (): { callHost: HostCall; answerWith(ask: Ask): void } => {
-  let askHost: Ask | undefined
-  return {
-    answerWith: (ask) => {
-      askHost = ask
-    },
-    callHost: <C extends Call>(call: C) => {
-      if (askHost === undefined) throw new ErrorClass('There is nobody to ask.')
-      const answer = parseJson(askHost(stringifyJson(bare(call)) as string)) as Answer<Value<C>>
-      if (answer.ok) return answer.value
-      throw new (answer.error === 'TypeError' ? TypeErrorClass : ErrorClass)(answer.message)
-    },
-  }
+let askHost: Ask | undefined
+
+/** Says whom to ask; to be called before the first question. */
+export const answerWith = (ask: Ask): void => {
+  askHost = ask
+}
+
+export const callHost: HostCall = (call) => {
+  if (askHost === undefined) throw new ErrorClass('There is nobody to ask.')
+  const answer = parseJson(askHost(stringifyJson(bare(call)) as string)) as Answer<Value<typeof call>>
+  if (answer.ok) return answer.value
+  throw new (answer.error === 'TypeError' ? TypeErrorClass : ErrorClass)(answer.message)
 }

@@ -49,8 +49,8 @@ const callerOf = (callee: object): string => {
   return end === -1 ? text : slice(text, 0, end)
 }
 
-/** Answers what tells, after the loading, what it has touched. */
-export const watchLoading = (console: object): (() => Watched) => {
+/** Answers what tells, after the loading, what it has touched; `begun` are names that were seen to be used besides. */
+export const watchLoading = (console: object): ((begun: Record<string, true>) => Watched) => {
   const touched: Record<string, true> = bare({})
   const reads: Record<string, true> = bare({})
   let count = 0
@@ -104,5 +104,9 @@ export const watchLoading = (console: object): (() => Watched) => {
   }
   const methods = ownKeys(console)
   for (let index = 0; index < methods.length; index++) watch(console, methods[index] as PropertyKey, 'console')
-  return () => bare({ names: bare(keys(touched)), clockReads: bare(keys(reads)) })
+  return (begun) => {
+    const names = keys(begun)
+    for (let index = 0; index < names.length; index++) touched[names[index] as string] = true
+    return bare({ names: bare(keys(touched)), clockReads: bare(keys(reads)) })
+  }
 }

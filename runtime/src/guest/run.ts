@@ -7,7 +7,6 @@ import { createApi } from './api/index.ts'
 import { findHandler } from './author-module.ts'
 import { createCacheStore } from './cache-store.ts'
 import { toGuestError } from './guest-error.ts'
-import type { HostCall } from './host-call.ts'
 import { bare } from './primordials.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { World } from './world.ts'
@@ -15,7 +14,6 @@ import type { World } from './world.ts'
 interface Deps {
   /** Evaluates the module, unless that was done ahead; answers what it exports. */
   load: () => Record<string, unknown>
-  callHost: HostCall
   world: World
 }
 
@@ -41,13 +39,13 @@ const toSettled = (remains: Remains, recorder: Recorder, end: End): Settled => {
   return bare({ ...base, ending: 'completed', ...end, commands, warnings } as Settled)
 }
 
-export const createRun = ({ load, callHost, world }: Deps): Run => {
+export const createRun = ({ load, world }: Deps): Run => {
   const recorder = createRecorder()
   const cache = createCacheStore()
   let name: HandlerName = 'onExecutePostChallenge'
   let finished = false
   let settled: Settled | undefined
-  const api = createApi({ recorder, cache, callHost, handlerName: () => name })
+  const api = createApi({ recorder, cache, handlerName: () => name })
 
   const settle = (end: End) => {
     if (finished) return
@@ -73,7 +71,7 @@ export const createRun = ({ load, callHost, world }: Deps): Run => {
       name = run.handler
       cache.fill(run.cache)
       recorder.allow(run.limits.outputBytes)
-      world.begin(run.limits, { callHost, onError: (error) => settle({ thrown: error }) })
+      world.begin(run.limits, (error) => settle({ thrown: error }))
       void runHandler(run.event)
     },
     collect: () => {

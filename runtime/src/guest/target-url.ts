@@ -1,6 +1,6 @@
 /** URLs an action sends the user to. The host parses them, as for `URL`. */
 import { readOptions, wrongArgument } from './argument.ts'
-import type { HostCall } from './host-call.ts'
+import { callHost } from './host-call.ts'
 import { bare, keys, startsWith } from './primordials.ts'
 import { quota } from './quota.ts'
 
@@ -18,7 +18,7 @@ const readQuery = (method: string, options: unknown): Record<string, string> => 
 }
 
 /** The normalised URL with its query. Throws `Invalid URL` as `new URL` does, and a TypeError for other schemes. */
-export const readTargetUrl = (callHost: HostCall, method: string) => (url: unknown, options: unknown) => {
+export const readTargetUrl = (method: string) => (url: unknown, options: unknown) => {
   const argument = { method, name: 'url' }
   const text = `${url}`
   if (text.length > quota.urlLength) throw wrongArgument(argument, `must be at most ${quota.urlLength} characters`)

@@ -3,16 +3,17 @@ import type { GuestRun, Remains } from '../bridge/guest-door.ts'
 import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
-import type { HostCall } from './host-call.ts'
-import { createLazyNetwork } from './lazy-network.ts'
+import { addEveryLazyGlobal, collectRequests, settleRequest } from './lazy-globals.ts'
 import { createQueueMicrotask } from './microtask.ts'
+import { surroundings } from './surroundings.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
 import type { EgressChanges } from './web/egress-ledger.ts'
 
 export interface World {
   console: unknown
-  begin(limits: GuestRun['limits'], surroundings: Surroundings): void
+  /** `onError` is told what callbacks of timers, microtasks and listeners throw. */
+  begin(limits: GuestRun['limits'], onError: (error: unknown) => void): void
   fireTimer(id: number): void
   collectTimers(): TimerChanges
   settleRequest(id: number, answerJson: string): void
@@ -21,40 +22,34 @@ export interface World {
   seal(): Remains
 }
 
-interface Surroundings {
-  callHost: HostCall
-  /** Told what callbacks of timers, microtasks and signals throw. */
-  onError(error: unknown): void
-}
-
 export const createWorld = (): World => {
-  let report: (error: unknown) => void = () => {}
   const sink = createConsoleSink()
   const console = createConsole(sink)
   const ledger = createTimerLedger()
   const timers = createTimers(ledger)
-  const network = createLazyNetwork()
-  const queueMicrotask = createQueueMicrotask((error) => report(error))
+  const queueMicrotask = createQueueMicrotask((error) => surroundings.report(error))
+  surroundings.timers = timers.functions
+  surroundings.write = sink.write
   addGlobals({ console, ...timers.functions, queueMicrotask })
+  addEveryLazyGlobal()
   return {
     console,
-    begin: (limits, { callHost, onError }) => {
+    begin: (limits, onError) => {
       sink.open(limits.outputBytes)
       ledger.allow(limits.timers)
-      report = onError
-      const startTimer = (callback: () => void, delayMs: unknown) => timers.functions.setTimeout?.(callback, delayMs)
-      network.begin({ concurrent: limits.egressConcurrent, callHost, report, startTimer })
+      surroundings.report = onError
+      surroundings.egressConcurrent = limits.egressConcurrent
     },
     fireTimer: (id) => {
       try {
         timers.fire(id)
       } catch (error) {
-        report(error)
+        surroundings.report(error)
       }
     },
     collectTimers: ledger.collectChanges,
-    settleRequest: network.settle,
-    collectRequests: network.collectRequests,
+    settleRequest,
+    collectRequests,
     seal: sink.seal,
   }
 }

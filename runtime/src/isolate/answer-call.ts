@@ -7,6 +7,7 @@ import {
   type Answers,
   type Ask,
   type Call,
+  pureCalls,
   type UrlField,
   type UrlParts,
   urlFields,
@@ -28,6 +29,23 @@ export const createAsk =
       return JSON.stringify(thrown instanceof BadCall ? fail(thrown.message) : fail('The call could not be answered.'))
     }
   }
+
+/** The name that is asked by, whatever else the text holds; empty where there is none. */
+export const nameOfCall = (json: string): string => {
+  try {
+    return String(dictionary(JSON.parse(json)).call)
+  } catch {
+    return ''
+  }
+}
+
+const answerWithoutRun = createAsk({ event: {} })
+
+/** Answers where there is no run yet. */
+export const answerPure: Ask = (json) => {
+  if (pureCalls.has(nameOfCall(json))) return answerWithoutRun(json)
+  return JSON.stringify(fail('This needs a run, and none has begun: call it in the handler.'))
+}
 
 const answer = (json: string, facts: Facts): Answer<unknown> => {
   if (typeof json !== 'string' || json.length > maximumCallLength) throw new BadCall('The arguments are too large.')

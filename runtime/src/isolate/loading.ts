@@ -1,6 +1,8 @@
 /** What the guest's watch has seen while a module was loaded (guest/purity-watch.ts), and what may be done with it then. */
 import type ivm from 'isolated-vm'
+import { pureCalls } from '../bridge/call.ts'
 import type { Watched } from '../bridge/guest-door.ts'
+import { answerPure, nameOfCall } from './answer-call.ts'
 import { isHarmlessRead } from './clock-readers.ts'
 import type { Module } from './run.ts'
 import { openWorld } from './world.ts'
@@ -22,15 +24,15 @@ interface Watching {
 /** Loads the module in a world that nothing runs in afterwards. `undefined` when it does not load. */
 export const watchLoading = ({ isolate, script, module, timeoutMs }: Watching): Loading | undefined => {
   const world = openWorld(isolate, script)
-  let asked = false
-  world.answerWith(() => {
-    asked = true
-    return '{}'
+  const asked = new Set<string>()
+  world.answerWith((json) => {
+    asked.add(nameOfCall(json))
+    return answerPure(json)
   })
   const entry = world.enter('watch', [], timeoutMs)
   world.release()
   const watched = entry.type === 'returned' ? parseWatched(entry.value) : undefined
-  return watched && judge({ ...watched, names: [...watched.names, ...(asked ? ['URL or fetch'] : [])] }, module)
+  return watched && judge({ ...watched, names: [...watched.names, ...asked] }, module)
 }
 
 const judge = ({ names, clockReads }: Watched, module: Module): Loading => {
@@ -41,8 +43,8 @@ const judge = ({ names, clockReads }: Watched, module: Module): Loading => {
   return { ahead: names.includes('Date') || clockReads.length > 0 ? 'ahead-of-clock' : 'always', ...impure }
 }
 
-/** Each context draws numbers and knows its global object; the clock is a matter of age. */
-const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap of globalThis'])
+/** Each context draws numbers, knows its global object and may ask its host; the clock is a matter of age. */
+const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap of globalThis', ...pureCalls])
 
 const parseWatched = (value: unknown): Watched | undefined => {
   try {

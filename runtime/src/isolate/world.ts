@@ -8,10 +8,11 @@
 import ivm from 'isolated-vm'
 import type { Ask } from '../bridge/call.ts'
 import { doorName, type GuestDoor } from '../bridge/guest-door.ts'
+import { answerPure } from './answer-call.ts'
 import { type Entry, enter } from './entry.ts'
 
 export interface World {
-  /** Whom the guest's calls go to. Set once, before the first entry. */
+  /** Whom the guest's calls go to, once there is a run. Before, only pure ones are answered. */
   answerWith(ask: Ask): void
   /** Processor time that loading the module ahead has taken; the run it is for pays for it. */
   readonly loadCpuMs: number
@@ -27,7 +28,7 @@ export interface World {
  * `module`, it was made from one that holds the evaluated module as well.
  */
 export const openWorld = (isolate: ivm.Isolate, module?: ivm.Script): World => {
-  let answer: Ask = () => '{}'
+  let answer: Ask = answerPure
   const context = isolate.createContextSync()
   const door = openDoor(context, module, (json) => answer(json))
 

@@ -27,6 +27,13 @@ test.each([
   expect(await build(source)).toMatchObject({ ok: true, warnings: [] })
 })
 
+test.each([
+  ['parses a URL', `const { host } = new URL('https://a.example/x')`],
+  ['takes a module of Node', `const { setTimeout } = require('node:timers')`],
+])('a module that %s while it loads builds without a warning', async (_, line) => {
+  expect(await build(`${line}\n${executing('')}`)).toMatchObject({ ok: true, warnings: [] })
+})
+
 test('a missing handler is an error that names it', async () => {
   const [error] = await errorsOf(`exports.onExecutePostLogin = async () => {}`)
   expect(error).toMatchObject({ file: 'action.js', text: expect.stringContaining('"onExecutePostChallenge"') })

@@ -2,14 +2,13 @@ import type { PasswordResetPostChallengeAPI } from '@interlock/sdk-types'
 import type { HandlerName } from '../../bridge/guest-door.ts'
 import { readOptions, requireObject, requireText, wrongArgument } from '../argument.ts'
 import type { Exit } from '../exit.ts'
-import type { HostCall } from '../host-call.ts'
+import { callHost } from '../host-call.ts'
 import { ErrorClass, isFiniteNumber } from '../primordials.ts'
 import type { Recorder } from '../recorder.ts'
 import { readTargetUrl } from '../target-url.ts'
 
 interface Deps {
   recorder: Recorder
-  callHost: HostCall
   exit: Exit
   handlerName: () => HandlerName
 }
@@ -23,13 +22,8 @@ const readExpiresIn = (method: string, value: unknown): { expiresInSeconds?: num
   return { expiresInSeconds: value }
 }
 
-export const createRedirect = ({
-  recorder,
-  callHost,
-  exit,
-  handlerName,
-}: Deps): PasswordResetPostChallengeAPI['redirect'] => {
-  const readUrl = readTargetUrl(callHost, 'redirect.sendUserTo')
+export const createRedirect = ({ recorder, exit, handlerName }: Deps): PasswordResetPostChallengeAPI['redirect'] => {
+  const readUrl = readTargetUrl('redirect.sendUserTo')
   return {
     encodeToken: (options) => {
       const method = 'redirect.encodeToken'

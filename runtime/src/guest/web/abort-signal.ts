@@ -1,23 +1,12 @@
 /** `AbortSignal`: enough of an event target for `abort`, the one event there is. */
 import { add, apply, bare, createList, type List, TypeErrorClass } from '../primordials.ts'
+import { surroundings } from '../surroundings.ts'
 import { DOMException } from './dom-exception.ts'
 
 type Listener = ((event: object) => unknown) | { handleEvent(event: object): unknown } | null | undefined
 
 /** Only who holds it makes signals. */
 const key = bare({})
-
-/** What signals need of the run. */
-const surroundings = bare({
-  report: (_error: unknown) => {},
-  startTimer: (_callback: () => void, _delayMs: unknown) => {},
-})
-
-/** `report` is told what listeners throw. */
-export const bindSignals = ({ report, startTimer }: typeof surroundings): void => {
-  surroundings.report = report
-  surroundings.startTimer = startTimer
-}
 
 /** Aborts once: later reasons are dropped. */
 export let endSignal: (signal: AbortSignal, reason: unknown) => void
@@ -97,7 +86,7 @@ export class AbortSignal {
   static timeout(delayMs: unknown): AbortSignal {
     const signal = createSignal()
     const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
-    surroundings.startTimer(() => endSignal(signal, reason), delayMs)
+    surroundings.timers.setTimeout?.(() => endSignal(signal, reason), delayMs)
     return signal
   }
   static any(signals: Iterable<unknown>): AbortSignal {

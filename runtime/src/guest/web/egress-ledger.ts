@@ -1,6 +1,7 @@
 /** The requests of one run: which wait, which are under way, and what changed since the host was told last. */
 import type { EgressAnswer, EgressRequest } from '../../bridge/egress.ts'
 import { add, bare, createList, deleteProperty, keys, type List, parseJson, toNumber } from '../primordials.ts'
+import { surroundings } from '../surroundings.ts'
 
 interface Entry {
   /** Gone once the host has it: bodies are large. */
@@ -15,8 +16,6 @@ export interface EgressChanges {
 }
 
 export interface EgressLedger {
-  /** How many may be under way; further ones wait. None before this. */
-  allow(concurrent: number): void
   /** `settle` is called once, unless the request is abandoned before. Answers the request's id. */
   send(request: Omit<EgressRequest, 'id'>, settle: (answer: EgressAnswer) => void): number
   abandon(id: number): void
@@ -28,7 +27,6 @@ export interface EgressLedger {
 export const createEgressLedger = (): EgressLedger => {
   const pending: Record<number, Entry> = bare({})
   let abandoned = createList<number>()
-  let maximum = 0
   let underWay = 0
   let lastId = 0
   /** The host counts requests; once it has said that there may be no more, there is no need to ask again. */
@@ -51,9 +49,6 @@ export const createEgressLedger = (): EgressLedger => {
   }
 
   return {
-    allow: (concurrent) => {
-      maximum = concurrent
-    },
     send: (request, settle) => {
       lastId += 1
       if (exhausted !== undefined) settle(exhausted)
@@ -74,7 +69,7 @@ export const createEgressLedger = (): EgressLedger => {
     collectChanges: () => {
       const requests = createList<EgressRequest>()
       const ids = keys(pending)
-      for (let index = 0; index < ids.length && underWay < maximum; index++) {
+      for (let index = 0; index < ids.length && underWay < surroundings.egressConcurrent; index++) {
         const entry = pending[toNumber(ids[index])]
         if (entry?.request === undefined) continue
         add(requests, entry.request)

@@ -1,4 +1,5 @@
 /** `Request` of the Fetch standard, as far as a server needs it. */
+import { callHost } from '../host-call.ts'
 import { bare, matchPattern, slice, TypeErrorClass, toUpperCase } from '../primordials.ts'
 import { type AbortSignal, createSignal, isSignal } from './abort-signal.ts'
 import { Body, contentOf } from './body.ts'
@@ -16,13 +17,7 @@ interface Init {
 }
 
 /** Makes a URL absolute and normal, by the host; throws `Invalid URL`. */
-export type ResolveUrl = (text: string) => string
-
-const surroundings: { resolveUrl: ResolveUrl } = bare({ resolveUrl: (text: string) => text })
-
-export const bindRequests = (resolveUrl: ResolveUrl): void => {
-  surroundings.resolveUrl = resolveUrl
-}
+const resolveUrl = (url: string): string => callHost({ call: 'url.resolve', url })
 
 const longestMethod = 32
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
@@ -51,7 +46,7 @@ const readSignal = (given: unknown): AbortSignal => {
 const readUrl = (input: unknown): string => {
   const text = `${input}`
   try {
-    return surroundings.resolveUrl(text)
+    return resolveUrl(text)
   } catch (error) {
     throw new TypeErrorClass(`Failed to parse URL from ${text.length > 256 ? '…' : text}`, bare({ cause: error }))
   }

@@ -1,27 +1,21 @@
 /** `URL` of the URL standard. The host parses: rules of hosts and their alphabets would be half a megabyte in here. */
 import type { UrlField, UrlParts } from '../../bridge/call.ts'
 import { codedError } from '../coded-error.ts'
-import type { HostCall } from '../host-call.ts'
+import { callHost } from '../host-call.ts'
 import { bare, defineProperty, keys, slice, TypeErrorClass } from '../primordials.ts'
 import { linkedParams, type URLSearchParams } from './url-search-params.ts'
-
-const surroundings: { callHost: HostCall | undefined } = bare({ callHost: undefined })
-
-export const bindUrls = (callHost: HostCall): void => {
-  surroundings.callHost = callHost
-}
 
 const parse = (url: unknown, base: unknown): UrlParts => {
   const given = base === undefined ? { url: `${url}` } : { url: `${url}`, base: `${base}` }
   try {
-    return (surroundings.callHost as HostCall)({ call: 'url.parse', ...given })
+    return callHost({ call: 'url.parse', ...given })
   } catch {
     throw codedError('Invalid URL', 'ERR_INVALID_URL', TypeErrorClass)
   }
 }
 
 const change = ({ href }: UrlParts, field: UrlField, value: unknown): UrlParts =>
-  (surroundings.callHost as HostCall)({ call: 'url.change', url: href, field, value: `${value}` })
+  callHost({ call: 'url.change', url: href, field, value: `${value}` })
 
 let readPart: (url: URL, field: keyof UrlParts) => string
 let writePart: (url: URL, field: UrlField, value: unknown) => void

@@ -1,0 +1,16 @@
+/**
+ * Node's modules as actions may load them, with and without `node:`: one of each in a context, evaluated when it is required
+ * first. What is not listed is not found.
+ *
+ * A module is a file whose `exported` is what `require` answers. It is ordinary code: an author who tampers with builtins
+ * harms nobody else, for whatever a module asks of the host is checked there. It reads the clock by `Date.now()` and draws
+ * random numbers from the host, at the call: what it keeps from its evaluation is shared by all runs of a version.
+ */
+import { bare } from '../primordials.ts'
+
+/** Bundled, and evaluated when it is called first. */
+declare const require: (id: string) => { exported: unknown }
+
+export const loaders: Record<string, () => unknown> = bare({
+  timers: () => require('./timers.ts').exported,
+})

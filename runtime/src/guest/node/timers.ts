@@ -1,0 +1,3 @@
+import { surroundings } from '../surroundings.ts'
+
+export const exported = { ...surroundings.timers }

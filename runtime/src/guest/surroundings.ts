@@ -1,0 +1,17 @@
+/**
+ * What a run gives to everything that is evaluated later than the world: the same for the web's globals and for Node's
+ * modules. Set by the world; a module that is loaded ahead of its run finds what was there before, and what is there then.
+ */
+import type { ConsoleLine } from '../bridge/outcome.ts'
+import { bare } from './primordials.ts'
+import type { Timers } from './timers.ts'
+
+export const surroundings = bare({
+  /** Told what nobody can catch: errors of callbacks and listeners. The run ends with the first one. */
+  report: (_error: unknown): void => {},
+  /** Requests that may be under way at the same time; further ones wait. */
+  egressConcurrent: 0,
+  /** A line of the run's log. */
+  write: (_level: ConsoleLine['level'], _text: string): void => {},
+  timers: bare({}) as Timers['functions'],
+})
