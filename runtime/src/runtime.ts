@@ -116,7 +116,7 @@ const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<Bui
   const runsUnder = { ...defaultsOf(runLimits), cpuMs, heapMb }
   const module = plain(built.artifact)
   const found = await supervisor.inspect(tenant, module, runsUnder)
-  const { errors, warnings: more } = checkModule(found, built.artifact)
+  const { errors, warnings: more } = checkModule(found, { artifact: built.artifact, source })
   const warnings = [...built.warnings, ...more]
   if (errors.length > 0) return { ok: false, errors, warnings }
   const isDear = loadsDearly(found) && loadsDearly(await supervisor.inspect(tenant, module, runsUnder))

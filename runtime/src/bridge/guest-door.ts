@@ -42,6 +42,8 @@ export interface Collected {
   /** What the author gave up: no longer to be answered. May hold ids the host has never seen. */
   abandonedRequests?: number[]
   settled?: Settled
+  /** Thrown after the handler had settled, by callbacks that ran in the same stretch. */
+  lateErrors?: GuestError[]
 }
 
 /** What a run leaves in any case; all that is left when the host ends it. */

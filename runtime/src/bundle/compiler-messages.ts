@@ -25,6 +25,10 @@ const excerptOf = (line: string, column: number): string => {
   return line.slice(start, start + longestExcerpt)
 }
 
+/** The author's line at a place of the source; both count from 1. */
+export const excerptAt = (source: string, { line, column }: { line: number; column: number }): string =>
+  excerptOf(source.split(lineBreak)[line - 1] ?? '', column)
+
 /** `line` counts from 1, `byteColumn` from 0 in UTF-8. A place behind the source is its end. */
 const placeOf = (lines: string[], line: number, byteColumn: number) => {
   const text = lines[line - 1]

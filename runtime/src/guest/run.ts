@@ -3,11 +3,12 @@
  * known what will run, with everything that needs no event: objects in a snapshot cost less than code that makes them.
  */
 import type { GuestRun, HandlerName, Remains, Settled } from '../bridge/guest-door.ts'
+import type { GuestError } from '../bridge/outcome.ts'
 import { createApi } from './api/index.ts'
 import { findHandler } from './author-module.ts'
 import { createCacheStore } from './cache-store.ts'
 import { toGuestError } from './guest-error.ts'
-import { bare } from './primordials.ts'
+import { add, bare, createList } from './primordials.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { World } from './world.ts'
 
@@ -45,10 +46,14 @@ export const createRun = ({ load, world }: Deps): Run => {
   let name: HandlerName = 'onExecutePostChallenge'
   let finished = false
   let settled: Settled | undefined
+  const lateErrors = createList<GuestError>()
   const api = createApi({ recorder, cache, handlerName: () => name })
 
   const settle = (end: End) => {
-    if (finished) return
+    if (finished) {
+      if ('thrown' in end && lateErrors.length < mostLateErrors) add(lateErrors, toGuestError(end.thrown))
+      return
+    }
     finished = true
     settled = toSettled(world.seal(), recorder, end)
   }
@@ -75,7 +80,7 @@ export const createRun = ({ load, world }: Deps): Run => {
       void runHandler(run.event)
     },
     collect: () => {
-      const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled })
+      const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled, lateErrors })
       settled = undefined
       return answer
     },
@@ -85,3 +90,6 @@ export const createRun = ({ load, world }: Deps): Run => {
     },
   }
 }
+
+/** Nothing runs after the stretch in which the handler settled. */
+const mostLateErrors = 16

@@ -1,6 +1,7 @@
 /** Reads what the door's `collect` and `stop` answered. It comes from inside the isolate: `undefined` means that it is broken. */
 import type { EgressRequest } from '../bridge/egress.ts'
 import type { Collected, Remains, TimerRequest } from '../bridge/guest-door.ts'
+import type { GuestError } from '../bridge/outcome.ts'
 
 /** The door's promise as far as the child acts on it; the supervisor checks `settled` in full. */
 export interface Gathered {
@@ -9,15 +10,17 @@ export interface Gathered {
   requests: EgressRequest[]
   abandonedRequests: number[]
   settled?: NonNullable<Collected['settled']>
+  lateErrors: GuestError[]
 }
 
 export const parseCollected = (value: unknown): Gathered | undefined => {
   const parsed = parseJson(value)
   if (!parsed) return undefined
-  const { timers = [], clearedTimers = [], requests = [], abandonedRequests = [], settled } = parsed
+  const { timers = [], clearedTimers = [], requests = [], abandonedRequests = [], lateErrors = [], settled } = parsed
   if (!isListOf(timers, isTimerRequest) || !isListOf(clearedTimers, isId)) return undefined
   if (!isListOf(requests, isEgressRequest) || !isListOf(abandonedRequests, isId)) return undefined
-  const gathered = { timers, clearedTimers, requests, abandonedRequests }
+  if (!isListOf(lateErrors, isGuestError)) return undefined
+  const gathered = { timers, clearedTimers, requests, abandonedRequests, lateErrors }
   if (settled === undefined) return gathered
   if (!isObject(settled)) return undefined
   return { ...gathered, settled: settled as unknown as NonNullable<Collected['settled']> }
@@ -53,6 +56,11 @@ const isId = (value: unknown): value is number => Number.isSafeInteger(value)
 
 /** The server reads the rest, and believes none of it. */
 const isEgressRequest = (value: unknown): value is EgressRequest => isObject(value) && isId(value.id)
+
+const isGuestError = (value: unknown): value is GuestError =>
+  isObject(value) && typeof value.name === 'string' && typeof value.message === 'string' && isTextOrNothing(value.stack)
+
+const isTextOrNothing = (value: unknown): boolean => value === undefined || typeof value === 'string'
 
 const isTimerRequest = (value: unknown): value is TimerRequest =>
   isObject(value) && Number.isSafeInteger(value.id) && typeof value.delayMs === 'number'

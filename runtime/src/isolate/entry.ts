@@ -3,16 +3,17 @@
  * returns, so `timeoutMs` covers continuations of promises as well.
  *
  * A rejected promise that nobody handles makes isolated-vm throw a copy of its reason here, after the call itself has
- * returned. That is no ending: the door tells what became of the handler.
+ * returned; of several, the first. That is no ending: the door tells what became of the handler.
  */
 import type ivm from 'isolated-vm'
+import { describeRejection } from './rejection.ts'
 
 export type Entry = { cpuMs: number } & (
   | { type: 'returned'; value: unknown }
   | { type: 'timed-out'; stack: string | undefined }
   /** The heap limit was passed: isolated-vm has disposed the isolate. */
   | { type: 'disposed' }
-  | { type: 'left-a-rejection' }
+  | { type: 'left-a-rejection'; reason: string }
 )
 
 interface EntryRequest {
@@ -35,7 +36,7 @@ export const enter = ({ isolate, target, args, timeoutMs }: EntryRequest): Entry
     if (thrown instanceof Error && thrown.message === timeoutMessage && clockMs >= timeout - timerToleranceMs) {
       return { type: 'timed-out', stack: thrown.stack, cpuMs }
     }
-    return { type: 'left-a-rejection', cpuMs }
+    return { type: 'left-a-rejection', reason: describeRejection(thrown), cpuMs }
   }
 }
 

@@ -44,6 +44,8 @@ export class HandlerRun {
   readonly #timers = new Map<number, NodeJS.Timeout>()
   readonly #requests = new Set<number>()
   readonly #wallTimer: NodeJS.Timeout
+  /** What the author should know of, whatever the run's end. */
+  readonly #warnings: string[] = []
   #isOver = false
 
   constructor(around: Surroundings, ended: (end: RunEnd) => void) {
@@ -89,6 +91,7 @@ export class HandlerRun {
     const entry = this.#measured(entrance, args)
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
+    if (entry.type === 'left-a-rejection') this.#warn(`A promise was rejected and nothing handled it: ${entry.reason}`)
     if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
     this.#collect()
   }
@@ -112,12 +115,18 @@ export class HandlerRun {
     const gathered = entry.type === 'returned' ? parseCollected(entry.value) : undefined
     if (!gathered) return this.end('refused')
     for (const id of gathered.clearedTimers) this.#clear(id)
+    for (const { name, message, stack } of gathered.lateErrors)
+      this.#warn(`Thrown after the handler had settled: ${stack ?? `${name}: ${message}`}`)
     if (gathered.settled) return this.#endSettled(gathered.settled, memory)
     for (const { id, delayMs } of gathered.timers) this.#keep(id, delayMs)
     for (const id of gathered.abandonedRequests) this.#abandon(id)
     for (const request of gathered.requests) this.#send(request)
     const { timers, egressConcurrent } = this.#run.limits
     if (this.#timers.size > timers || this.#requests.size > egressConcurrent) this.end('refused')
+  }
+
+  #warn(text: string) {
+    if (this.#warnings.length < mostWarnings) this.#warnings.push(text.slice(0, maximumWarningLength))
   }
 
   #send(request: EgressRequest) {
@@ -212,7 +221,8 @@ export class HandlerRun {
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#requests.clear()
     this.#around.world.release()
-    this.#ended({ ...end, wallMs: this.#tookMs(), cpuMs: this.#cpuMs })
+    const warnings = [...end.warnings, ...this.#warnings]
+    this.#ended({ ...end, warnings, wallMs: this.#tookMs(), cpuMs: this.#cpuMs })
   }
 
   #tookMs(): number {
@@ -233,6 +243,9 @@ const megabyte = 1_048_576
 const stopMs = 100
 /** What the bridge takes (bridge/outcome.ts). */
 const maximumStackLength = 8_192
+const maximumWarningLength = 2_048
+/** Beside those of the recorder, of which there are fewer than commands. */
+const mostWarnings = 16
 /** The clocks differ a little: a stretch that took its whole time may measure just below it. */
 const measuringTolerance = 0.9
 const timerToleranceMs = 2

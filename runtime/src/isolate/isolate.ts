@@ -88,13 +88,15 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
 
     inspect: (limits) => {
       const world = worlds.take()
-      const entry: Entry = world?.enter('inspect', [], clockAllowanceMs(limits.cpuMs, 1)) ?? {
-        type: 'disposed',
-        cpuMs: 0,
-      }
+      const enterOnce = (): Entry =>
+        world?.enter('inspect', [], clockAllowanceMs(limits.cpuMs, 1)) ?? { type: 'disposed', cpuMs: 0 }
+      const first = enterOnce()
+      // Its answer is lost, but the module is loaded: a second entry only says what it exports.
+      const entry = first.type === 'left-a-rejection' ? enterOnce() : first
       world?.release()
-      const loadMs = entry.cpuMs
-      if (entry.type === 'returned') return { ...(JSON.parse(String(entry.value)) as Inspected), loadMs }
+      const rejection = first.type === 'left-a-rejection' ? { rejection: first.reason } : {}
+      const loadMs = first.cpuMs
+      if (entry.type === 'returned') return { ...(JSON.parse(String(entry.value)) as Inspected), loadMs, ...rejection }
       fit = false
       return { ok: false, error: endingError(endingOf[entry.type], limits), loadMs }
     },

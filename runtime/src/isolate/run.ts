@@ -51,6 +51,8 @@ export interface Ahead {
 export type Inspection = Inspected & {
   /** Time on the processor that loading it has taken. */
   loadMs: number
+  /** A promise that was rejected meanwhile and that nothing handled. */
+  rejection?: string
 }
 
 /** The end of a run that left nothing behind. */

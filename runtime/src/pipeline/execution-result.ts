@@ -1,5 +1,5 @@
 /** What one leg of the pipeline came to: from its start, or from a return, up to the next pause or the end. */
-import type { CacheRecord, FactorSelector } from '../bridge/command.ts'
+import type { CacheRecord, Command, FactorSelector } from '../bridge/command.ts'
 import type { HandlerName } from '../bridge/guest-door.ts'
 import type { ConsoleLine, Ending, GuestError } from '../bridge/outcome.ts'
 import type { EgressRecord } from '../egress/egress-record.ts'
@@ -54,6 +54,11 @@ export type CacheChange = { type: 'set'; key: string; record: CacheRecord } | { 
 export interface ExecutionResult {
   decision: Decision
   runs: RunReport[]
+  /**
+   * What each of `runs` has asked for, in the order of its calls; empty for one that did not complete. Not for a log: what is
+   * in it may be secret, such as a prompt's `vars` and the tokens of a URL.
+   */
+  commands: Command[][]
   /** Writes in their order; they stand whatever the decision is, unless the run that made them did not complete. */
   cacheChanges: CacheChange[]
   /** The last `setResultUrl` of a completed run in this leg. */

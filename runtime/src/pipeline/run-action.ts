@@ -83,7 +83,7 @@ const toReport = (end: RunEnd, { position, startedAt, artifact, egress, outputBy
     console: end.console.map(({ level, text }) => ({ level, text: stacks.map(text) })),
     consoleTruncated: end.consoleTruncated,
     warnings: [
-      ...end.warnings,
+      ...end.warnings.map(stacks.map),
       ...(end.handlerMissing ? [goesOn(handler)] : []),
       ...(end.consoleTruncated ? [wasCut(outputBytes)] : []),
     ],

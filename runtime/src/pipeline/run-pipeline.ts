@@ -24,7 +24,7 @@ export const runPipeline = async (
   request: ExecutionRequest,
 ): Promise<ExecutionResult> => {
   const startedAt = performance.now()
-  const result: ExecutionResult = { decision: { type: 'proceed' }, runs: [], cacheChanges: [] }
+  const result: ExecutionResult = { decision: { type: 'proceed' }, runs: [], commands: [], cacheChanges: [] }
   let cache = request.cache
   let position = request.position
 
@@ -35,6 +35,7 @@ export const runPipeline = async (
     const wallLeftMs = Math.max(1, request.limits.wallMs - (performance.now() - startedAt))
     const { report, end } = await runAction(request, { position, cache, wallLeftMs })
     result.runs.push(report)
+    result.commands.push(end.commands)
     observer.runEnded?.(request.tenant, request.actions[position.action]?.name ?? '', report)
     if (end.ending !== 'completed') return fail(end.ending)
 

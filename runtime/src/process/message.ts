@@ -72,14 +72,16 @@ export const runEnd: z.ZodType<RunEnd> = z.strictObject({
 const handlerState = z.enum(['missing', 'async', 'not-async'])
 
 const loadMs = z.number().nonnegative()
+const rejection = z.string().max(2_048).exactOptional()
 
 export const inspected: z.ZodType<Inspection> = z.discriminatedUnion('ok', [
   z.strictObject({
     ok: z.literal(true),
     handlers: z.strictObject({ onExecutePostChallenge: handlerState, onContinuePostChallenge: handlerState }),
     loadMs,
+    rejection,
   }),
-  z.strictObject({ ok: z.literal(false), error: guestError, loadMs }),
+  z.strictObject({ ok: z.literal(false), error: guestError, loadMs, rejection }),
 ])
 
 /** Base64 of at most 4.5 MB: a version of 1.5 MB comes to 1.1 MB. */

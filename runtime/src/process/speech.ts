@@ -47,7 +47,8 @@ export const createSpeech = (now: () => number = () => performance.now()): Speec
 
 /** Each character may take six as JSON. */
 const escaped = 6
-const endLength = ({ outputBytes }: RunLimits) => (outputBytes + errorLength) * escaped + consoleFrame + commandsLength
+const endLength = ({ outputBytes }: RunLimits) =>
+  (outputBytes + errorLength + warningsLength) * escaped + consoleFrame + commandsLength
 const requestLength = (egressQuota.bodyBytes + egressQuota.headerLength + egressQuota.urlLength) * escaped
 
 const neededBy = (limits: RunLimits): number => endLength(limits) + limits.egressRequests * requestLength
@@ -56,6 +57,7 @@ const neededBy = (limits: RunLimits): number => endLength(limits) + limits.egres
 const consoleFrame = mostConsoleLines * 32
 const commandsLength = 131_072
 const errorLength = 16_384
+const warningsLength = 65_536
 
 /** Signs of life, and requests beyond their number, which are answered by a refusal. */
 const free = 1_048_576

@@ -53,7 +53,7 @@ test('the redirecting seed action goes on in its own onContinue, then with the n
 })
 
 test('no action at all proceeds', async () => {
-  expect(await acme.execute([])).toEqual({ decision: { type: 'proceed' }, runs: [], cacheChanges: [] })
+  expect(await acme.execute([])).toEqual({ decision: { type: 'proceed' }, runs: [], commands: [], cacheChanges: [] })
 })
 
 describe('order of effect', () => {

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { parseCollected, parseRemains } from '../../../runtime/src/isolate/collected.ts'
 
 test('what the door promises is read', () => {
-  const nothing = { timers: [], clearedTimers: [], requests: [], abandonedRequests: [] }
+  const nothing = { timers: [], clearedTimers: [], requests: [], abandonedRequests: [], lateErrors: [] }
   expect(parseCollected('{}')).toEqual(nothing)
   const settled = { ending: 'completed', commands: [] }
   const timers = [{ id: 1, delayMs: 0.5 }]
   const requests = [{ id: 1, method: 'GET' }]
-  const everything = { timers, clearedTimers: [2], requests, abandonedRequests: [3], settled }
+  const lateErrors = [{ name: 'Error', message: 'late', stack: 'Error: late' }]
+  const everything = { timers, clearedTimers: [2], requests, abandonedRequests: [3], lateErrors, settled }
   expect(parseCollected(JSON.stringify(everything))).toEqual(everything)
 })
 
@@ -28,6 +29,8 @@ test.each([
   '{"requests":{}}',
   '{"requests":[{"id":"1"}]}',
   '{"abandonedRequests":[null]}',
+  '{"lateErrors":[{"name":"Error"}]}',
+  '{"lateErrors":[{"name":"Error","message":"","stack":7}]}',
   '{"settled":"completed"}',
   `{"x":"${'x'.repeat(26_000_000)}"}`,
 ])('anything else is broken: %.40j', (value) => {
