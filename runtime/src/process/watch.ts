@@ -3,8 +3,9 @@
  *
  * - A thread that is stuck in guest code answers no ping: the processor time since its last sign of life is the guest's.
  * - Memory is what the operating system says is resident, whatever V8 counts.
- * - Idle is who answers a ping and uses next to no processor time for a while. On a busy machine who burns may get as
- *   little; it is found on a later patrol.
+ * - Idle is who answers a ping and uses next to no processor time for a while. Who does not is judged by the processor time
+ *   it has used since, not by the clock: on a busy machine an honest process may wait for a second before it can answer, and
+ *   who burns may get as little as who is idle; it is found on a later patrol.
  */
 import { type ReadVitalSigns, readVitalSigns, type VitalSigns } from './vital-signs.ts'
 
@@ -65,14 +66,14 @@ export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSi
   }
 
   const lookAtIdleness = (cpuMs: number, answered: boolean) => {
-    idle ??= { looks: 0, answered: false, cpuMsAtWindow: cpuMs }
+    idle ??= { looks: 0, answered: false, cpuMsAtStart: cpuMs, cpuMsAtWindow: cpuMs }
     // The first look may see the answer to the run itself.
     idle.answered ||= answered && idle.looks > 0
     idle.looks += 1
     if (idle.looks % looksPerWindow !== 0) return
     if (idle.answered && cpuMs - idle.cpuMsAtWindow <= quietMsPerWindow) return patrol()
     idle.cpuMsAtWindow = cpuMs
-    if (idle.looks >= looksUntilIdle) end('not-idle')
+    if (cpuMs - idle.cpuMsAtStart > burntMsUntilIdle || idle.looks >= looksUntilIdle) end('not-idle')
   }
 
   const look = () => {
@@ -108,6 +109,7 @@ export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSi
 interface Idleness {
   looks: number
   answered: boolean
+  cpuMsAtStart: number
   cpuMsAtWindow: number
 }
 
@@ -116,8 +118,10 @@ const lookMs = 25
 /** 100 ms: the system counts processor time in steps of 10 ms. */
 const looksPerWindow = 4
 const quietMsPerWindow = 20
-/** 1 s: room for the collection of what the last run left behind, on a busy machine too. */
-const looksUntilIdle = 40
+/** Room for the collection of what the last run left behind. */
+const burntMsUntilIdle = 600
+/** 10 s: nobody is kept from the processor for that long. */
+const looksUntilIdle = 400
 /** A twentieth of one processor: an idle process uses none. */
 const patrolMs = 2_000
 const quietMsPerPatrol = 100

@@ -73,6 +73,29 @@ test('who burns after its work is found out, and nobody is told twice', () => {
   expect(ended).toEqual(['not-idle'])
 })
 
+test('who gets next to no processor on a busy machine has time to answer', () => {
+  isWorking = false
+  pass(5_000, 0.05)
+  answers = true
+  pass(5_000, 0.05)
+  expect(ended).toEqual([])
+})
+
+test('who burns as much as a busy machine lets it is found out', () => {
+  isWorking = false
+  answers = true
+  pass(3_500, 0.25)
+  expect(ended).toEqual(['not-idle'])
+})
+
+test('who neither burns nor answers goes in the end', () => {
+  isWorking = false
+  pass(9_900)
+  expect(ended).toEqual([])
+  pass(200)
+  expect(ended).toEqual(['not-idle'])
+})
+
 test('who is quiet after its work is left alone, and found on patrol when it begins to burn', () => {
   isWorking = false
   answers = true
