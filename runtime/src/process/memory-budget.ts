@@ -6,6 +6,8 @@ import { type MemoryUse, readMemoryUse } from './memory-use.ts'
 
 interface Options<Weighed> {
   limitBytes: number
+  /** What a process counts for until it is weighed in its turn: it grows with its first work. */
+  newcomerBytes: number
   /** Called with each figure that is new. */
   weighed(process: Weighed, ownBytes: number): void
   /** `undefined` where the system does not say: then nothing counts. */
@@ -45,8 +47,9 @@ export class MemoryBudget<Weighed extends { pid: number }> {
   }
 
   add(process: Weighed): void {
-    this.#ownBytes.set(process, 0)
     this.#weigh(process)
+    const bytes = this.bytesOf(process)
+    if (bytes > 0) this.#ownBytes.set(process, Math.max(bytes, this.#options.newcomerBytes))
   }
 
   remove(process: Weighed): void {

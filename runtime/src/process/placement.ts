@@ -59,6 +59,7 @@ export class Placement {
     this.#options = options
     this.#memory = new MemoryBudget({
       limitBytes: options.memoryBytes,
+      newcomerBytes: blankBytes,
       weighed: (process, ownBytes) => this.#weighed(process, ownBytes),
     })
     const spare = () =>
@@ -236,7 +237,7 @@ export class Placement {
 const burdenOf = ({ size, isBusy }: SandboxProcess): number => (isBusy ? size + 1_000_000 : size)
 
 const cores = availableParallelism()
-/** What the spare after the one that is taken will need. */
+/** What a process takes with its first action: counted for the spare after the one that is taken, and until it is weighed. */
 const blankBytes = 25_165_824
 /** That a busy tenant gets on faster is not worth the cold start of somebody who was here a moment ago. */
 const unusedForBusyMs = 10_000

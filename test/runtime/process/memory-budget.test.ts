@@ -12,6 +12,7 @@ const open = (ownBytes: Map<number, number>) => {
   const weighed: [pid: number, bytes: number][] = []
   const budget = new MemoryBudget({
     limitBytes: 100,
+    newcomerBytes: 25,
     weighed: ({ pid }: { pid: number }, bytes) => void weighed.push([pid, bytes]),
     read: (pid) => {
       const own = ownBytes.get(pid)
@@ -25,10 +26,10 @@ test('what each process has of its own is added up, what all share counts once',
   const { budget } = open(new Map([[1, 20]]).set(2, 30))
   budget.add(first)
   budget.add(second)
-  expect(budget.usedBytes).toBe(90)
+  expect(budget.usedBytes).toBe(95)
   expect(budget.isExceeded).toBe(false)
   budget.remove(second)
-  expect(budget.usedBytes).toBe(60)
+  expect(budget.usedBytes).toBe(65)
 })
 
 test('growth is seen with time, and told', () => {
@@ -46,6 +47,15 @@ test('growth is seen with time, and told', () => {
   budget.close()
   vi.advanceTimersByTime(10_000)
   expect(weighed).toHaveLength(2)
+})
+
+test('a small newcomer counts for what it will take, until it is weighed in its turn', () => {
+  const { budget } = open(new Map([[1, 10]]))
+  budget.add(first)
+  expect(budget.usedBytes).toBe(65)
+  vi.advanceTimersByTime(1_000)
+  expect(budget.usedBytes).toBe(50)
+  budget.close()
 })
 
 test('where the system does not say what a process takes, nothing is counted', () => {
