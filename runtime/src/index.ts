@@ -22,6 +22,7 @@ export {
   preparationName,
   type SnapshotState,
 } from './bundle/artifact.ts'
+export { placeAndText, showBuildMessage } from './bundle/show-message.ts'
 export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
 export type {

@@ -27,6 +27,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'bound versions in order', places: ['runtime/src/pipeline'] },
   { because: 'puts the runtime together', places: ['runtime/src/runtime'] },
   { because: 'the runtime as others see it', places: ['runtime/src/index'] },
+  { because: 'an action on its author’s machine, under any test runner', places: ['runtime/src/testing'] },
 
   {
     because: 'faults, what the core asks of the world, its configuration',
@@ -86,5 +87,5 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'sdk-types': [],
   runtime: ['sdk-types'],
   server: ['sdk-types', 'runtime'],
-  'sample-actions': ['sdk-types'],
+  'sample-actions': ['sdk-types', 'runtime'],
 }

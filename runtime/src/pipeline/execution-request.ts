@@ -2,6 +2,7 @@
 import type { CacheRecord } from '../bridge/command.ts'
 import type { Artifact } from '../bundle/artifact.ts'
 import type { RunLimits } from '../limits.ts'
+import type { Egress } from '../ports.ts'
 import type { Position } from './execution-result.ts'
 
 /** One bound action version, as pinned when the pipeline started. */
@@ -28,6 +29,8 @@ export interface ExecutionRequest {
   limits: RunLimits
   /** Whom the actions may reach over the network; without it, every public host. */
   egressHosts?: readonly string[]
+  /** How these actions reach the network; without it, as all of this runtime do. */
+  egress?: Egress
   /** Aborting ends the current run with `canceled`. */
   signal?: AbortSignal
 }

@@ -47,7 +47,7 @@ export const createRunAction =
       wallLeftMs,
       ...(request.redirectState !== undefined && { redirectState: request.redirectState }),
     }
-    const egress = createRunEgress(port, toTerms(request))
+    const egress = createRunEgress(request.egress ?? port, toTerms(request))
     const found = versions.toModule(request.tenant, action.artifact, request.limits)
     // Most are at hand: without a wait, runs keep the order they were asked for in.
     const module = found instanceof Promise ? await found : found

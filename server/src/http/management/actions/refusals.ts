@@ -1,7 +1,7 @@
 /** What the actions family answers when it does not do what it was asked, in the vendor's words where they are known. */
+import { placeAndText } from '@interlock/runtime'
 import type { Draft } from '../../../actions/action.ts'
 import { badRequest, conflict, notFound } from '../../wire-problem.ts'
-import { buildErrorText } from './to-action.ts'
 
 export const unknownAction = () => notFound('That action does not exist.')
 export const unknownVersion = () => notFound('That action version does not exist.')
@@ -13,7 +13,7 @@ export const stillBound = () => conflict('Unable to delete an action bound to a 
 /** The first sentence is what the vendor's deploy tool waits on. */
 export const notBuilt = ({ errors }: Pick<Draft, 'errors'>) => {
   const [first] = errors
-  const cause = first ? ` | caused by: ${buildErrorText(first)}` : ''
+  const cause = first ? ` | caused by: ${placeAndText(first)}` : ''
   return badRequest(`A draft must be in the 'built' state before it can be deployed.${cause}`)
 }
 

@@ -1,17 +1,13 @@
 /** Actions, versions and bindings as the management API shows them. Values of secrets never come back. */
-import type { BuildMessage } from '@interlock/runtime'
+import { type BuildMessage, showBuildMessage } from '@interlock/runtime'
 import type { Action, ActionContent, ActionVersion } from '../../../actions/action.ts'
 import type { Binding } from '../../../actions/binding-store.ts'
 import { triggerVersion } from '../../../actions/trigger.ts'
 import { toNanoTimestamp } from '../timestamp.ts'
 
-/** `action.js:3:5: Unexpected "}"` */
-export const buildErrorText = ({ file, line, column, text }: BuildMessage): string =>
-  `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${text}`
-
 const toBuildError = (message: BuildMessage) => ({
   id: 'build-failed',
-  msg: message.excerpt === undefined ? buildErrorText(message) : `${buildErrorText(message)}\n${message.excerpt}`,
+  msg: showBuildMessage(message),
   url: '',
 })
 
