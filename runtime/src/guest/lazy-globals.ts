@@ -4,10 +4,11 @@
  */
 import type { EgressRequest } from '../bridge/egress.ts'
 import { addLazyGlobals } from './globals.ts'
-import { loadWeb } from './libraries.ts'
+import { loadNode } from './libraries.ts'
 import { bare, createList } from './primordials.ts'
 import type { EgressChanges } from './web/egress-ledger.ts'
 import type * as network from './web/network.ts'
+import { loadWeb } from './web-library.ts'
 
 interface Group {
   names: readonly string[]
@@ -38,6 +39,8 @@ const groups: readonly Group[] = [
     ],
     load: () => loadNetwork().globals,
   },
+  { names: ['Buffer'], load: () => loadNode().loaders.buffer?.() as Record<string, unknown> },
+  { names: ['atob', 'btoa'], load: () => loadWeb().loadBase64().globals },
 ]
 
 /** To be called once in a context, before author code. */

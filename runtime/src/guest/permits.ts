@@ -106,5 +106,8 @@ export const permits = {
   TextDecoder: { verdict: 'add', reason: 'bytes to text, UTF-8 only' },
   URL: { verdict: 'add', reason: 'text to its parts; the host parses, nothing is reached by it' },
   URLSearchParams: { verdict: 'add', reason: 'a list of texts' },
+  Buffer: { verdict: 'add', reason: "Node's bytes; memory that counts against the heap limit" },
+  atob: { verdict: 'add', reason: 'text to text' },
+  btoa: { verdict: 'add', reason: 'text to text' },
   queueMicrotask: { verdict: 'add', reason: 'runs within the time of the entry that called it' },
 } satisfies Record<string, Permit>

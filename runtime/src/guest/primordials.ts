@@ -36,7 +36,7 @@ export const startsWith = uncurry(String.prototype.startsWith)
 export const toLowerCase = uncurry(String.prototype.toLowerCase)
 export const toUpperCase = uncurry(String.prototype.toUpperCase)
 export const trim = uncurry(String.prototype.trim)
-export const { fromCodePoint } = String
+export const { fromCharCode, fromCodePoint } = String
 export const toWellFormed = uncurry(String.prototype.toWellFormed)
 /** In place. */
 export const sort = uncurry(Array.prototype.sort) as <T>(
@@ -46,6 +46,7 @@ export const sort = uncurry(Array.prototype.sort) as <T>(
 export const matchPattern = uncurry(RegExp.prototype.exec)
 
 export const Uint8ArrayClass = Uint8Array
+export const Uint16ArrayClass = Uint16Array
 export const { isView } = ArrayBuffer
 /** Bytes of a buffer; throws where `value` is none. */
 export const bufferLength = uncurry(

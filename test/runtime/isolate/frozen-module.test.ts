@@ -96,6 +96,11 @@ describe('a run from a snapshot', () => {
       `const it = new TextEncoder(); ${handler(`console.log(it.encode('é').length, new URL('https://a.example/b').pathname)`)}`,
       '2 /b',
     ],
+    [
+      'Buffers in every encoding',
+      `const it = ['utf8', 'hex', 'base64', 'base64url', 'ucs2', 'latin1'].map((name) => Buffer.from(Buffer.from('kept'.repeat(9)).toString(name), name)); ${handler(`console.log(it.map((one) => one.toString('utf8', 0, 4)).join(), it[2].toString('base64').length, atob(btoa('k')))`)}`,
+      'kept,kept,kept,kept,kept,kept 48 k',
+    ],
     ['bytes', `const it = new Uint8Array([1, 2, 3]); ${handler('console.log(it.join())')}`, '1,2,3'],
     ['code from text', `const it = new Function('return "kept"'); ${handler('console.log(it())')}`, 'kept'],
   ])('has %s from the loading', async (_, source, text) => {
@@ -167,6 +172,13 @@ describe('a module that is loaded for a snapshot', () => {
   ])('and %s is not frozen', (_, statement, reason) => {
     expect(() => freeze(`${statement}; ${handler('')}`)).toThrow(reason)
   })
+
+  test.each([`require('buffer')`, `Buffer.from('a').toString('base64')`, `btoa('a')`])(
+    'and has %s may be',
+    (expression) => {
+      expect(impurityOf(`const it = ${expression}; ${handler('')}`)).toBeUndefined()
+    },
+  )
 
   const shortOut = (read: string) => `
     var nativeNow = Date.now

@@ -12,5 +12,6 @@ import { bare } from '../primordials.ts'
 declare const require: (id: string) => { exported: unknown }
 
 export const loaders: Record<string, () => unknown> = bare({
+  buffer: () => require('./buffer.ts').exported,
   timers: () => require('./timers.ts').exported,
 })

@@ -1,10 +1,10 @@
 /** Bodies as authors give them, and as they cross the bridge. */
 import type { EgressBody } from '../../bridge/egress.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
 import { bare, bufferLength, isView, Uint8ArrayClass } from '../primordials.ts'
 import { byteLength } from '../utf8.ts'
-import { fromBase64, toBase64 } from './base64.ts'
+import { decodeUtf8, encodeUtf8 } from '../utf8-bytes.ts'
 import { URLSearchParams } from './url-search-params.ts'
-import { decodeUtf8, encodeUtf8 } from './utf8-bytes.ts'
 
 /** Text stays text until somebody asks for bytes. */
 export type Content = { text: string } | { bytes: Uint8Array<ArrayBuffer> }

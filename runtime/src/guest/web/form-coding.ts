@@ -1,6 +1,6 @@
 /** application/x-www-form-urlencoded, one text at a time: `+` is a blank, `%41` a byte of UTF-8. */
 import { fromCodePoint, Uint8ArrayClass } from '../primordials.ts'
-import { decodeUtf8, encodeUtf8 } from './utf8-bytes.ts'
+import { decodeUtf8, encodeUtf8 } from '../utf8-bytes.ts'
 
 const hexadecimal = '0123456789ABCDEF'
 

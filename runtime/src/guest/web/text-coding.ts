@@ -1,7 +1,7 @@
 /** `TextEncoder` and `TextDecoder` for UTF-8, the one encoding there is here. */
 import { matchPattern, RangeErrorClass, slice, startsWith, TypeErrorClass, trim } from '../primordials.ts'
+import { decodeUtf8, encodeUtf8 } from '../utf8-bytes.ts'
 import { copyBytes } from './body-source.ts'
-import { decodeUtf8, encodeUtf8 } from './utf8-bytes.ts'
 
 export class TextEncoder {
   get encoding() {
