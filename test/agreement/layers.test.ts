@@ -49,6 +49,15 @@ describe('layers', () => {
     expect(wrong.map(asText)).toEqual([])
   })
 
+  test('a sample imports only what its authors have', () => {
+    const wrong = imports.filter(
+      ({ from, specifier }) =>
+        packageOf(from) === 'sample-actions' &&
+        !['@interlock/sdk-types', '@interlock/runtime/testing'].includes(specifier),
+    )
+    expect(wrong.map(asText)).toEqual([])
+  })
+
   test('a package is imported by its name, never by a path into it', () => {
     const wrong = imports.filter(
       ({ from, specifier, to = '' }) =>
