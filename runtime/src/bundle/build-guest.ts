@@ -29,7 +29,7 @@ const shareCore = (folder: string): Plugin => ({
   name: 'share-core',
   setup: ({ onResolve, resolve }) => {
     onResolve({ filter: /^\.\.\// }, async ({ path, pluginData, ...args }) => {
-      if (pluginData === resolving) return undefined
+      if (pluginData === resolving || !args.importer.startsWith(folder + sep)) return undefined
       const found = await resolve(path, { ...args, pluginData: resolving })
       return found.path.startsWith(folder + sep) ? undefined : { path: found.path, external: true }
     })
@@ -37,11 +37,18 @@ const shareCore = (folder: string): Plugin => ({
 })
 const resolving = Symbol('resolving')
 
+/** A package that takes little of a module gets that, not all of it. */
+const parts: Readonly<Record<string, string>> = {
+  'process/': guestFile('node/stream/process.ts'),
+}
+
 /** Node's modules, where a package in the guest asks for them, are the guest's own: one of each in a context. */
 const ownModules: Plugin = {
   name: 'own-modules',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^[a-z]/ }, ({ path, importer }) => {
+      const part = parts[path]
+      if (part !== undefined) return { path: part }
       const name = path.replace(/^node:|\/$/g, '')
       return isBuiltin(name) && importer.includes('node_modules') ? { path: name, namespace: 'own' } : undefined
     })

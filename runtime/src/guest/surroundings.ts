@@ -14,4 +14,5 @@ export const surroundings = bare({
   /** A line of the run's log. */
   write: (_level: ConsoleLine['level'], _text: string): void => {},
   timers: bare({}) as Timers['functions'],
+  nextTick: (_callback: (...args: unknown[]) => unknown, _args: unknown[]): void => {},
 })

@@ -5,6 +5,7 @@ import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
 import { addEveryLazyGlobal, collectRequests, settleRequest } from './lazy-globals.ts'
 import { createQueueMicrotask } from './microtask.ts'
+import { apply } from './primordials.ts'
 import { surroundings } from './surroundings.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
@@ -30,6 +31,7 @@ export const createWorld = (): World => {
   const queueMicrotask = createQueueMicrotask((error) => surroundings.report(error))
   surroundings.timers = timers.functions
   surroundings.write = sink.write
+  surroundings.nextTick = (callback, args) => queueMicrotask(() => apply(callback, undefined, args))
   addGlobals({ console, ...timers.functions, queueMicrotask })
   addEveryLazyGlobal()
   return {

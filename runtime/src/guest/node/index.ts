@@ -7,11 +7,18 @@
  * random numbers from the host, at the call: what it keeps from its evaluation is shared by all runs of a version.
  */
 import { bare } from '../primordials.ts'
+import { introduce } from './siblings.ts'
 
 /** Bundled, and evaluated when it is called first. */
-declare const require: (id: string) => { exported: unknown }
+declare const require: (id: string) => { exported: { promises?: object } }
 
 export const loaders: Record<string, () => unknown> = bare({
   buffer: () => require('./buffer.ts').exported,
+  events: () => require('./events.ts').exported,
+  stream: () => require('./stream.ts').exported,
+  'stream/promises': () => require('./stream.ts').exported.promises,
+  string_decoder: () => require('./string-decoder.ts').exported,
   timers: () => require('./timers.ts').exported,
 })
+
+introduce(loaders)

@@ -1,0 +1,26 @@
+/**
+ * What Node has and actions have not, with the reason. Data only, loadable on both sides. What cannot work, but is asked for by
+ * packages, is there all the same and refuses by name; here is what does not exist at all.
+ */
+type Reasons = Readonly<Record<string, string>>
+
+/** By module. */
+export const missingModules: Reasons = {
+  ffi: 'calls native code',
+  sea: 'is about single executable applications',
+  sqlite: 'opens files; an action keeps nothing between runs but its cache',
+  test: 'the test runner is not part of a run: test actions on your own machine',
+  'test/reporters': 'the test runner is not part of a run',
+}
+
+/** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
+export const missingNames: Readonly<Record<string, Reasons>> = {}
+
+export const missingGlobals: { names: Reasons; members: Reasons } = {
+  names: {
+    Storage: 'experimental in Node; an action keeps nothing between runs but its cache',
+    localStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
+    sessionStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
+  },
+  members: {},
+}

@@ -1,0 +1,56 @@
+/** Node's `stream`: the package that is made of Node's own sources, brought to the form of this Node. */
+import Stream, { type Stopped } from 'readable-stream/lib/stream.js'
+import { AbortError } from './abort-error.ts'
+import { bytesClass } from './bytes-class.ts'
+import { EventEmitter } from './events/emitter.ts'
+import { named } from './named.ts'
+import { createDuplexPair } from './stream/duplex-pair.ts'
+
+const { Duplex, Readable, Writable } = Stream
+
+/** Node's since version 22. */
+const highWaterMarkBytes = 65_536
+Stream.setDefaultHighWaterMark(false, highWaterMarkBytes)
+
+/** As `await using` ends a stream: what is not done is given up, without an error of its own. */
+const dispose = async function (this: Stopped): Promise<void> {
+  if (!this.destroyed) this.destroy(this.writableFinished ? null : new AbortError())
+  await new Promise<void>((resolve, reject) => {
+    Stream.finished(this, (error) => (error && error.name !== 'AbortError' ? reject(error) : resolve()))
+  })
+}
+
+const define = (target: object, key: PropertyKey, value: unknown) =>
+  Object.defineProperty(target, key, { value, configurable: true, writable: true })
+
+define(Writable.prototype, Symbol.asyncDispose, named('', dispose))
+define(Duplex.prototype, 'destroy', Writable.prototype.destroy)
+define(Stream.prototype, 'eventNames', EventEmitter.prototype.eventNames)
+
+const statics = {
+  duplexPair(options: unknown) {
+    return createDuplexPair(options)
+  },
+  _isArrayBufferView: ArrayBuffer.isView,
+  _uint8ArrayToBuffer(chunk: Uint8Array) {
+    return bytesClass().from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  },
+}
+Object.assign(Stream, statics)
+
+// Bundled with others of the same name.
+const ownNames = [
+  'Stream',
+  'Readable',
+  'Writable',
+  'Duplex',
+  'Transform',
+  'PassThrough',
+  'pipeline',
+  'compose',
+] as const
+for (const name of ownNames) named(name, Stream[name])
+named('take', Readable.prototype.take)
+named('[Symbol.hasInstance]', Writable[Symbol.hasInstance])
+
+export const exported = Stream

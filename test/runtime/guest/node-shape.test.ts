@@ -1,0 +1,75 @@
+/** Node's modules and globals as actions have them, against this Node's own: every name, its type, and functions' form. */
+import { describe, expect, test } from 'vitest'
+import { loaders } from '../../../runtime/src/guest/node/index.ts'
+import { missingGlobals, missingModules, missingNames } from '../../../runtime/src/guest/node/missing.ts'
+import { permits } from '../../../runtime/src/guest/permits.ts'
+import { modulesOfNode } from './modules-of-node.ts'
+import pending from './pending-shapes.json' with { type: 'json' }
+import type { Shape } from './shape-of.ts'
+import { missingNamesOf, shapeInGuest, shapeOfGlobalsInGuest, shapesOfNode } from './shapes.ts'
+
+const rows = Object.keys(loaders)
+const pendingNames: Record<string, string[]> = pending.names
+
+interface Compared {
+  own: Shape
+  node: Shape
+  listed: readonly string[]
+  later: readonly string[]
+}
+
+const expectAgreement = ({ own, node, listed, later }: Compared) => {
+  const missing = missingNamesOf(own, node)
+  const unlisted = missing.filter((name) => !listed.includes(name) && !later.includes(name))
+  expect(unlisted.map((name) => `${name}: ${node[name]} in Node, ${own[name] ?? 'nothing'} here`)).toEqual([])
+  expect(listed.filter((name) => !missing.includes(name))).toEqual([])
+}
+
+describe('modules', () => {
+  test.each(rows)('%s has what Node exports, or says why not', async (module) => {
+    expectAgreement({
+      own: await shapeInGuest(module),
+      node: shapesOfNode.modules[module] as Shape,
+      listed: Object.keys(missingNames[module] ?? {}),
+      later: pendingNames[module] ?? [],
+    })
+  })
+
+  test('every module of Node is there, or has a reason', () => {
+    const unlisted = modulesOfNode.filter((name) => !rows.includes(name) && !pending.modules.includes(name))
+    expect(Object.keys(missingModules).sort()).toEqual(unlisted.sort())
+  })
+
+  test('nothing is said about names of modules that are not there', () => {
+    expect(Object.keys(missingNames).filter((module) => !rows.includes(module))).toEqual([])
+  })
+})
+
+describe('globals', () => {
+  const names = Object.keys(shapesOfNode.globals).filter((name) => !name.includes('.'))
+  const verdictOf = (name: string) => (permits as Record<string, { verdict: string }>)[name]?.verdict
+  const isMade = (name: string) => ['add', 'replace', 'wrap'].includes(verdictOf(name) ?? '')
+
+  test('every global of Node is there, or has a reason', () => {
+    const unlisted = names.filter((name) => verdictOf(name) === undefined && !pending.globals.includes(name))
+    expect(Object.keys(missingGlobals.names).sort()).toEqual(unlisted.sort())
+  })
+
+  test('what is made for actions has the form of Node’s', async () => {
+    const made = names.filter(isMade)
+    const isOfMade = ([name]: [string, string]) => made.includes(name.replace(/\..*/, ''))
+    expectAgreement({
+      own: await shapeOfGlobalsInGuest(made),
+      node: Object.fromEntries(Object.entries(shapesOfNode.globals).filter(isOfMade)),
+      listed: Object.keys(missingGlobals.members),
+      later: pendingNames.globalThis ?? [],
+    })
+  })
+})
+
+describe('the reasons', () => {
+  const tables = [missingModules, missingGlobals.names, missingGlobals.members, ...Object.values(missingNames)]
+  test.each(tables.flatMap(Object.entries))('%s has one', (_, reason) => {
+    expect(reason.length).toBeGreaterThan(10)
+  })
+})
