@@ -14,7 +14,11 @@ export const missingModules: Reasons = {
 }
 
 /** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
-export const missingNames: Readonly<Record<string, Reasons>> = {}
+export const missingNames: Readonly<Record<string, Reasons>> = {
+  stream: {
+    'Readable.prototype.[Stream.toAsyncStreamable]': 'experimental in Node, for `stream/iter`, which needs a flag',
+  },
+}
 
 export const missingGlobals: { names: Reasons; members: Reasons } = {
   names: {

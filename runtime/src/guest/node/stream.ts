@@ -38,19 +38,14 @@ const statics = {
 }
 Object.assign(Stream, statics)
 
-// Bundled with others of the same name.
-const ownNames = [
-  'Stream',
-  'Readable',
-  'Writable',
-  'Duplex',
-  'Transform',
-  'PassThrough',
-  'pipeline',
-  'compose',
-] as const
-for (const name of ownNames) named(name, Stream[name])
-named('take', Readable.prototype.take)
+/** Bundling gives another name to what is called like something else: `Readable2`, `take2`. */
+const restoreNames = (owner: object) => {
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
+    if (typeof value === 'function' && value.name.replace(/\d+$/, '') === key) named(key, value)
+}
+restoreNames(Stream)
+restoreNames(Readable.prototype)
+restoreNames(Stream.promises)
 named('[Symbol.hasInstance]', Writable[Symbol.hasInstance])
 
 export const exported = Stream

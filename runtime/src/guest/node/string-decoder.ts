@@ -105,11 +105,6 @@ const complete = (decoder: Decoder, bytes: Uint8Array): { text: string; rest: Ui
     decoder[pending] = { bytes: character, missing: missing - taken }
     return { text: '', rest }
   }
-  // Half of a pair in UTF-16 waits for the other half.
-  if (decoder.encoding === 'utf16le' && tails.utf16le(character).length === 2 && character.length === 2) {
-    decoder[pending] = { bytes: character, missing: 2 }
-    return rest.length === 0 ? { text: '', rest } : complete(decoder, rest)
-  }
   decoder[pending] = none()
   return { text: textOf(decoder, character), rest }
 }
