@@ -1,12 +1,14 @@
 /**
  * Starts the server on its embedded defaults, installing what is missing first, and shows the way through the demo.
+ * With `--tls` it speaks https, by a throw-away certificate unless the environment names one.
  * Ctrl-C, SIGTERM and a closed terminal end the server cleanly; this process ends with the server's exit code.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { throwAwayCertificate } from './setup/certificate.mjs'
 import { requireFreePort } from './setup/free-port.mjs'
-import { runCommand, say } from './setup/progress.mjs'
+import { CannotGoOn, runCommand, say } from './setup/progress.mjs'
 import { root } from './setup/toolchain.mjs'
 import { setUp } from './setup.mjs'
 
@@ -23,12 +25,23 @@ const endWith = (server) => {
   }
 }
 
+/** What the server and the demo are told besides the environment. */
+const tlsSettings = async (/** @type {string[]} */ [option, ...more]) => {
+  if (option === undefined) return {}
+  if (option !== '--tls' || more.length > 0)
+    throw new CannotGoOn(`there is no option ${[option, ...more].join(' ')}. There is one: npm start -- --tls`)
+  if (process.env.TLS_CERT_FILE || process.env.TLS_KEY_FILE) return {}
+  const { certFile, keyFile } = await throwAwayCertificate(process.env)
+  return { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, NODE_EXTRA_CA_CERTS: certFile }
+}
+
 await runCommand(async () => {
   const node = await setUp()
+  const tls = await tlsSettings(process.argv.slice(2))
   await requireFreePort(process.env)
   say('Starting the server …')
   // Warnings only, so that the demo's instructions stay in sight.
-  const env = { LOG_LEVEL: 'warn', ...process.env }
+  const env = { LOG_LEVEL: 'warn', ...process.env, ...tls }
   // A process group of its own, so that Ctrl-C reaches the server once, and through this process.
   const server = run(node, 'server/src/main.ts', { env, detached: true })
   endWith(server)

@@ -1,13 +1,20 @@
 import { type DemoRecord, recordFile } from './demo-record.ts'
-import { origin, whereTheTokenIs } from './settings.ts'
+import { certificateFile, origin, whereTheTokenIs } from './settings.ts'
 
 const otpauthUrl = ({ email, totpSecret }: DemoRecord['user']): string =>
   `otpauth://totp/Interlock%20demo:${encodeURIComponent(email)}?secret=${totpSecret}&issuer=Interlock%20demo`
 
+const trust = certificateFile
+  ? `
+The certificate is a throw-away of this machine. A browser warns of it once; programs trust it with
+     export NODE_EXTRA_CA_CERTS=${certificateFile}     (curl: --cacert ${certificateFile})
+`
+  : ''
+
 /** What a person who has just started the server can do, in order. Shows one secret: the demo user's own. */
 export const guide = ({ clientId, user }: DemoRecord, enrolmentUrl: string): string => `
 Interlock is running at ${origin}
-
+${trust}
 First, if you like: enrol a security key or this device's own authenticator.
      ${enrolmentUrl}
      A reset ends this link; every start prints a new one.

@@ -30,9 +30,14 @@ const fill = async (managementClient: ManagementClient): Promise<DemoRecord> => 
   return { tenant, managementClient, clientId: client_id, user }
 }
 
-const findTenant = async (operator: JsonApi): Promise<{ domain: string } | undefined> => {
+interface Address {
+  domain: string
+  scheme: string
+}
+
+const findTenant = async (operator: JsonApi): Promise<Address | undefined> => {
   try {
-    return await operator.get<{ domain: string }>(`/tenants/${tenant}`)
+    return await operator.get<Address>(`/tenants/${tenant}`)
   } catch (error) {
     if (error instanceof RefusedRequest && error.status === 404) return undefined
     throw error
@@ -57,7 +62,7 @@ const create = async (operator: JsonApi): Promise<DemoRecord> => {
 }
 
 /**
- * Makes the demo when its tenant does not exist yet, and moves it to the port of this start: links and requests name it.
+ * Makes the demo when its tenant does not exist yet, and moves it to the address of this start: links and requests name it.
  * `undefined`: the tenant is there, and not from this script.
  */
 export const findOrMakeDemo = async (): Promise<DemoRecord | undefined> => {
@@ -65,6 +70,7 @@ export const findOrMakeDemo = async (): Promise<DemoRecord | undefined> => {
   const found = await findTenant(operator)
   if (!found) return create(operator)
   const record = readRecord()
-  if (record && found.domain !== domain) await operator.patch(`/tenants/${tenant}`, { domain, scheme })
+  const hasMoved = found.domain !== domain || found.scheme !== scheme
+  if (record && hasMoved) await operator.patch(`/tenants/${tenant}`, { domain, scheme })
   return record
 }

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path'
 const { env } = process
 const port = env.PORT || '3000'
 
-export const scheme = 'http'
+/** Where the trust for it lies beside the certificate, `start.mjs` has given it to this process. */
+export const certificateFile = env.TLS_CERT_FILE
+export const scheme = certificateFile ? 'https' : 'http'
 export const domain = `localhost:${port}`
 export const origin = `${scheme}://${domain}`
 export const dataDir = resolve(env.DATA_DIR || 'data')

@@ -31,6 +31,7 @@ import { requestRoutes } from './http/reset/request.ts'
 import { show } from './http/reset/show.ts'
 import { stepRoutes } from './http/reset/step.ts'
 import { renderPage, renderProblem } from './pages/render.ts'
+import { minVersion, readKeyPair } from './tls.ts'
 
 export interface AppDeps {
   operatorToken: string
@@ -82,9 +83,13 @@ const tenantApis =
     await app.register(managementRoutes({ ...adapters, ...access, ...management, ...steps }))
   }
 
+/** Without a type of its own: no route can tell. */
+const listenerOf = ({ tls }: Config): object => (tls ? { https: { ...readKeyPair(tls), minVersion } } : {})
+
 export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const { config, adapters, access, logger } = deps
   const app = Fastify({
+    ...listenerOf(config),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => adapters.random.uuid(),

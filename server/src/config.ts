@@ -50,6 +50,8 @@ const environment = z.object({
   NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
+  TLS_CERT_FILE: z.string().min(1).optional(),
+  TLS_KEY_FILE: z.string().min(1).optional(),
   TRUST_PROXY: proxies.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   REDIS_URL: urlOf('redis', 'rediss').optional(),
@@ -64,10 +66,18 @@ const environment = z.object({
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
+/** PEM files: the certificate with its chain, and its key. */
+export interface TlsFiles {
+  certFile: string
+  keyFile: string
+}
+
 export interface Config {
   mode: 'development' | 'production'
   host: string
   port: number
+  /** Absent: the server speaks plain HTTP, for loopback or behind a front that ends TLS. */
+  tls?: TlsFiles
   /** Addresses or ranges whose forwarded headers are believed, separated by commas. */
   trustProxy?: string
   dataDir: string
@@ -92,6 +102,14 @@ export class ConfigError extends Error {
 
 const requiredInProduction = ['OPERATOR_TOKEN', 'ENCRYPTION_KEYS', 'SMTP_URL'] as const
 
+/** One without the other would start a server that nobody meant. */
+const tlsFiles = (certFile: string | undefined, keyFile: string | undefined): TlsFiles | undefined => {
+  if (certFile && keyFile) return { certFile, keyFile }
+  if (certFile) throw new ConfigError('TLS_KEY_FILE: required with TLS_CERT_FILE')
+  if (keyFile) throw new ConfigError('TLS_CERT_FILE: required with TLS_KEY_FILE')
+  return undefined
+}
+
 export const parseConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = environment.safeParse(given)
@@ -101,6 +119,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
   const values = result.data
   const missing = values.NODE_ENV === 'production' ? requiredInProduction.filter((name) => !values[name]) : []
   if (missing.length > 0) throw new ConfigError(missing.map((name) => `${name}: required in production`).join('\n'))
+  const tls = tlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE)
   return Object.freeze({
     mode: values.NODE_ENV === 'production' ? 'production' : 'development',
     host: values.HOST,
@@ -109,6 +128,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     mailFrom: values.MAIL_FROM,
     egressAllowCidrs: values.EGRESS_ALLOW_CIDRS,
     logLevel: values.LOG_LEVEL,
+    ...(tls ? { tls } : {}),
     ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),
     ...(values.REDIS_URL ? { redisUrl: values.REDIS_URL } : {}),
     ...(values.OPERATOR_TOKEN ? { operatorToken: values.OPERATOR_TOKEN } : {}),

@@ -1,4 +1,5 @@
 /** Starts everything a configuration asks for, and ends it in the opposite order. */
+import type { Server as SecureServer } from 'node:https'
 import { createRuntime, type Observer } from '@interlock/runtime'
 import { openAdapters } from './adapters.ts'
 import { createApp } from './app.ts'
@@ -14,6 +15,7 @@ import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { prepareOwnFolder } from './own-folder.ts'
 import type { Clock, Logger } from './ports.ts'
+import { renewWithFiles } from './tls.ts'
 
 export interface StartedServer {
   port: number
@@ -53,9 +55,11 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     const app = await createApp({ config, adapters, access, management, steps, runtime, operatorToken, logger })
     const port = await listen(app, config)
     ownPorts.push(port)
+    const renewal = config.tls && renewWithFiles(app.server as SecureServer, config.tls, logger)
     return {
       port,
       async close() {
+        renewal?.close()
         await app.close()
         await close()
       },

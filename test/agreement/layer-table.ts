@@ -68,6 +68,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/phone/webhook',
       'server/src/steps',
       'server/src/stores',
+      'server/src/tls',
     ],
   },
   { because: 'view to HTML, without lookups', places: ['server/src/pages'] },

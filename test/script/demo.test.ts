@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Agent, request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { throwAwayCertificate } from '../../script/setup/certificate.mjs'
 import { operatorToken } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
@@ -22,15 +25,15 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const startOn = async (port: number): Promise<string> => {
+const startOn = async (port: number, environment: Record<string, string> = {}): Promise<string> => {
   await server?.stop()
-  server = await startServerProcess({ port, dataDir })
-  const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken }
+  server = await startServerProcess({ port, dataDir, environment })
+  const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken, ...environment }
   const { stdout } = await promisify(execFile)(process.execPath, [script], { env })
   return stdout
 }
 
-const links = (guide: string): string[] => [...guide.matchAll(/http:\/\/\S+/g)].map(([link]) => link).slice(1)
+const links = (guide: string): string[] => [...guide.matchAll(/https?:\/\/\S+/g)].map(([link]) => link).slice(1)
 const statusOf = async (link: string): Promise<number> => (await fetch(link)).status
 
 test('every link the demo prints opens, also after a start on another port', async () => {
@@ -39,6 +42,22 @@ test('every link the demo prints opens, also after a start on another port', asy
     expect(printed).toHaveLength(3)
     expect(await Promise.all(printed.map(statusOf))).toEqual([200, 200, 200])
   }
+})
+
+test('a demo that moves to https prints its links that way, and how to trust them', async () => {
+  const { certFile, keyFile } = await throwAwayCertificate({ DATA_DIR: dataDir })
+  const port = await freePort()
+  const environment = { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, NODE_EXTRA_CA_CERTS: certFile }
+  const said = await startOn(port, environment)
+  expect(said).toContain(`NODE_EXTRA_CA_CERTS=${certFile}`)
+  const dispatcher = new Agent({ connect: { ca: readFileSync(certFile) } })
+  const printed = links(said)
+  expect(printed).toHaveLength(3)
+  for (const link of printed) {
+    expect(link).toContain(`https://localhost:${port}/`)
+    expect((await request(link, { dispatcher })).statusCode).toBe(200)
+  }
+  await dispatcher.close()
 })
 
 test('a demo that was cut short says how to begin anew', async () => {
