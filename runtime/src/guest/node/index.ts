@@ -10,7 +10,7 @@ import { bare } from '../primordials.ts'
 import { introduce } from './siblings.ts'
 
 /** Bundled, and evaluated when it is called first. */
-declare const require: (id: string) => { exported: { promises?: object } }
+declare const require: (id: string) => { exported: { promises?: object; types?: object } }
 
 export const loaders: Record<string, () => unknown> = bare({
   buffer: () => require('./buffer.ts').exported,
@@ -18,7 +18,12 @@ export const loaders: Record<string, () => unknown> = bare({
   stream: () => require('./stream.ts').exported,
   'stream/promises': () => require('./stream.ts').exported.promises,
   string_decoder: () => require('./string-decoder.ts').exported,
+  punycode: () => require('./punycode.ts').exported,
+  querystring: () => require('./querystring.ts').exported,
+  sys: () => require('./util.ts').exported,
   timers: () => require('./timers.ts').exported,
+  util: () => require('./util.ts').exported,
+  'util/types': () => require('./util.ts').exported.types,
 })
 
 introduce(loaders)

@@ -13,11 +13,22 @@ export const missingModules: Reasons = {
   'test/reporters': 'the test runner is not part of a run',
 }
 
+const ofUtil: Reasons = {
+  transferableAbortController: 'there is no other thread to transfer it to',
+  transferableAbortSignal: 'there is no other thread to transfer it to',
+  setTraceSigInt: 'an action is sent no signals',
+  debounce: 'newer than the version of Node that `process.version` names',
+  throttle: 'newer than the version of Node that `process.version` names',
+}
+
 /** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
 export const missingNames: Readonly<Record<string, Reasons>> = {
   stream: {
     'Readable.prototype.[Stream.toAsyncStreamable]': 'experimental in Node, for `stream/iter`, which needs a flag',
   },
+  sys: ofUtil,
+  util: ofUtil,
+  'util/types': { isProxy: 'nothing in the language tells a proxy from what it stands for' },
 }
 
 export const missingGlobals: { names: Reasons; members: Reasons } = {

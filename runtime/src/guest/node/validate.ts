@@ -31,8 +31,8 @@ export function requireOneOf(value: unknown, name: string, allowed: readonly unk
 export interface Signal {
   readonly aborted: boolean
   readonly reason?: unknown
-  addEventListener(type: 'abort', listener: () => unknown, options?: { once: true }): void
-  removeEventListener(type: 'abort', listener: () => unknown): void
+  addEventListener(type: 'abort', listener: (event: object) => unknown, options?: { once: true }): void
+  removeEventListener(type: 'abort', listener: (event: object) => unknown): void
 }
 
 /** Node takes whatever has `aborted`. */
