@@ -42,11 +42,17 @@ const prepare = (source: string): string => {
   return text.includes('sourceMappingURL') ? `${text}\n//# sourceMappingURL= ` : text
 }
 
+/** ES modules are strict, and esbuild leaves it at that. The first line is its own: no position of the author's moves. */
+const keepStrict = (code: string): string =>
+  code.startsWith('var __defProp = ') && code.includes(conversionMark) ? `"use strict";${code}` : code
+/** How esbuild exports what was an ES module: it names the object after the file. */
+const conversionMark = '\nmodule.exports = __toCommonJS(action_exports);\n'
+
 /** Splits esbuild's output into code and source map; the map is its last comment. */
 const toArtifact = (output: string, fileName: string): Artifact => {
   const mark = '//# sourceMappingURL=data:application/json;base64,'
   const at = output.lastIndexOf(mark)
-  const code = output.slice(0, at)
+  const code = keepStrict(output.slice(0, at))
   const sourceMap = Buffer.from(output.slice(at + mark.length).trim(), 'base64').toString('utf8')
   return { hash: createHash('sha256').update(code).digest('hex'), code, sourceMap, fileName }
 }

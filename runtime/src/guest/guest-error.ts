@@ -4,7 +4,7 @@
  */
 import type { GuestError } from '../bridge/outcome.ts'
 import { inspectValue } from './formatter.ts'
-import { bare, getOwnPropertyDescriptor, slice } from './primordials.ts'
+import { bare, getOwnPropertyDescriptor, getPrototypeOf, slice } from './primordials.ts'
 
 const longest = { name: 256, message: 2_048, code: 256, stack: 8_192 }
 
@@ -19,8 +19,18 @@ const textOrNothing = (read: () => unknown): string | undefined => {
 
 const ownText = (thrown: object, key: string) => textOrNothing(() => getOwnPropertyDescriptor(thrown, key)?.value)
 
+/** The name its class gives it, as a DOMException's; what is only inherited from `Error` says less than the class. */
+const nameOfClass = (thrown: object): string | undefined => {
+  const prototype = getPrototypeOf(thrown)
+  if (prototype === null || getOwnPropertyDescriptor(prototype, 'name') === undefined) return undefined
+  return (thrown as { name?: string }).name
+}
+
 const nameOf = (thrown: object): string =>
-  ownText(thrown, 'name') || textOrNothing(() => (thrown.constructor as { name?: unknown }).name) || 'Error'
+  ownText(thrown, 'name') ||
+  textOrNothing(() => nameOfClass(thrown)) ||
+  textOrNothing(() => (thrown.constructor as { name?: unknown }).name) ||
+  'Error'
 
 /** What is no error but was thrown: shown as the console would show it. */
 const describe = (thrown: unknown): string =>
@@ -30,7 +40,7 @@ const describe = (thrown: unknown): string =>
 const causesOf = (thrown: object, depth = 0): string => {
   const cause: unknown = getOwnPropertyDescriptor(thrown, 'cause')?.value
   if (cause === null || typeof cause !== 'object' || depth === mostCauses) return ''
-  const message = ownText(cause, 'message')
+  const message = textOrNothing(() => (cause as { message?: unknown }).message)
   if (message === undefined) return ''
   const headline = `${nameOf(cause)}: ${slice(message, 0, longest.message)}`
   const text = textOrNothing(() => (cause as { stack?: unknown }).stack) || headline
@@ -43,7 +53,8 @@ export const toGuestError = (thrown: unknown): GuestError => {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function'))
     return bare({ name: 'Error', message: slice(describe(thrown), 0, longest.message) })
   const stack = textOrNothing(() => (thrown as { stack?: unknown }).stack)
-  const message = ownText(thrown, 'message') ?? (stack === undefined ? describe(thrown) : '')
+  const message =
+    textOrNothing(() => (thrown as { message?: unknown }).message) ?? (stack === undefined ? describe(thrown) : '')
   const error: GuestError = bare({
     name: slice(nameOf(thrown), 0, longest.name),
     message: slice(message, 0, longest.message),

@@ -1,6 +1,7 @@
 /** URLs an action sends the user to. The host parses them, as for `URL`. */
 import { readOptions, wrongArgument } from './argument.ts'
 import { callHost } from './host-call.ts'
+import { invalidUrl } from './invalid-url.ts'
 import { bare, keys, startsWith } from './primordials.ts'
 import { quota } from './quota.ts'
 
@@ -17,12 +18,20 @@ const readQuery = (method: string, options: unknown): Record<string, string> => 
   return texts
 }
 
+const resolve = (url: string, query: Record<string, string>): string => {
+  try {
+    return callHost({ call: 'url.resolve', url, query })
+  } catch (error) {
+    throw (error as Error).message === 'Invalid URL' ? invalidUrl(url) : error
+  }
+}
+
 /** The normalised URL with its query. Throws `Invalid URL` as `new URL` does, and a TypeError for other schemes. */
 export const readTargetUrl = (method: string) => (url: unknown, options: unknown) => {
   const argument = { method, name: 'url' }
   const text = `${url}`
   if (text.length > quota.urlLength) throw wrongArgument(argument, `must be at most ${quota.urlLength} characters`)
-  const resolved = callHost({ call: 'url.resolve', url: text, query: readQuery(method, options) })
+  const resolved = resolve(text, readQuery(method, options))
   if (!startsWith(resolved, 'https://') && !startsWith(resolved, 'http://'))
     throw wrongArgument(argument, 'must be an absolute http(s) URL')
   if (resolved.length > quota.urlLength)

@@ -1,16 +1,17 @@
 /** `URL` of the URL standard. The host parses: rules of hosts and their alphabets would be half a megabyte in here. */
 import type { UrlField, UrlParts } from '../../bridge/call.ts'
-import { codedError } from '../coded-error.ts'
 import { callHost } from '../host-call.ts'
-import { bare, defineProperty, keys, slice, TypeErrorClass } from '../primordials.ts'
+import { invalidUrl } from '../invalid-url.ts'
+import { bare, defineProperty, keys, slice } from '../primordials.ts'
 import { linkedParams, type URLSearchParams } from './url-search-params.ts'
 
 const parse = (url: unknown, base: unknown): UrlParts => {
-  const given = base === undefined ? { url: `${url}` } : { url: `${url}`, base: `${base}` }
+  const given: { url: string; base?: string } =
+    base === undefined ? { url: `${url}` } : { url: `${url}`, base: `${base}` }
   try {
     return callHost({ call: 'url.parse', ...given })
   } catch {
-    throw codedError('Invalid URL', 'ERR_INVALID_URL', TypeErrorClass)
+    throw invalidUrl(given.url, given.base)
   }
 }
 
