@@ -1,0 +1,2 @@
+// refuses a module whose exports are no object
+module.exports = 'text';

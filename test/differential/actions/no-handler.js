@@ -1,0 +1,2 @@
+// refuses a module without the handler
+exports.onExecutePostLogin = async () => {};

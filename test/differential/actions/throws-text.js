@@ -1,0 +1,2 @@
+// ends with a text that is thrown
+exports.onExecutePostChallenge = async () => { throw 'just text'; };

@@ -1,0 +1,2 @@
+// ends with the language's own error
+exports.onExecutePostChallenge = async (event, api) => { event.user.nothing.more(); };
