@@ -1,3 +1,5 @@
+import type { NativeValue } from './native-value.ts'
+
 /**
  * The few questions a guest may ask while it runs and get answered at once. One host function carries them all; it takes
  * and gives strings of JSON, and the guest keeps it in a closure that author code cannot reach.
@@ -9,12 +11,24 @@ export type Call =
   | { call: 'url.change'; url: string; field: UrlField; value: string }
   | { call: 'token.encode'; secret: string; payload: Record<string, unknown>; expiresInSeconds?: number }
   | { call: 'token.validate'; secret: string; tokenParameterName: string }
+  /** What one of Node's own functions comes to, which always comes to the same. */
+  | { call: 'native.compute'; name: string; args: NativeValue[] }
+  /** The same of a function that draws random numbers. */
+  | { call: 'native.draw'; name: string; args: NativeValue[] }
 
 /**
  * What needs nothing of a run and is answered the same each time: a module may ask while it is loaded ahead of its run. The
  * others are refused then.
  */
-export const pureCalls: ReadonlySet<string> = new Set<Call['call']>(['url.resolve', 'url.parse', 'url.change'])
+export const pureCalls: ReadonlySet<string> = new Set<Call['call']>([
+  'url.resolve',
+  'url.parse',
+  'url.change',
+  'native.compute',
+])
+
+/** What needs nothing of a run: a module may ask while it is loaded, but is loaded for its run alone then. */
+export const runlessCalls: ReadonlySet<string> = new Set([...pureCalls, 'native.draw'])
 
 export const urlFields = [
   'protocol',
@@ -32,7 +46,19 @@ export type UrlField = (typeof urlFields)[number]
 export type UrlParts = Record<UrlField | 'href' | 'origin', string>
 
 /** `message` is the exact text the author sees; the guest throws it as an error of class `error`. */
-export type Answer<Value> = { ok: true; value: Value } | { ok: false; error: 'Error' | 'TypeError'; message: string }
+export interface Refusal {
+  ok: false
+  error: 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError'
+  message: string
+  /** Node's `code`. */
+  code?: string
+  /** The error is a DOMException of this name. */
+  exception?: string
+  /** What Node and OpenSSL put on the error besides. */
+  details?: Readonly<Record<string, string | number | readonly string[]>>
+}
+
+export type Answer<Value> = { ok: true; value: Value } | Refusal
 
 export interface Answers {
   /**
@@ -44,6 +70,8 @@ export interface Answers {
   'url.change': Answer<UrlParts>
   'token.encode': Answer<string>
   'token.validate': Answer<Record<string, unknown>>
+  'native.compute': Answer<NativeValue>
+  'native.draw': Answer<NativeValue>
 }
 
 /** One function, JSON in, JSON out; held by the guest's boot code only. */

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Ask, Call } from '../bridge/call.ts'
+import type { Answer, Answers, Ask, Call, Refusal } from '../bridge/call.ts'
 import { bare, ErrorClass, parseJson, stringifyJson, TypeErrorClass } from './primordials.ts'
 
 type Value<C extends Call> = Answers[C['call']] extends Answer<infer V> ? V : never
@@ -13,9 +13,14 @@ export const answerWith = (ask: Ask): void => {
   askHost = ask
 }
 
-export const callHost: HostCall = (call) => {
+/** The answer as it is, for who makes errors of its own of a refusal. */
+export const askForAnswer = <C extends Call>(call: C): Refusal | { ok: true; value: Value<C> } => {
   if (askHost === undefined) throw new ErrorClass('There is nobody to ask.')
-  const answer = parseJson(askHost(stringifyJson(bare(call)) as string)) as Answer<Value<typeof call>>
+  return parseJson(askHost(stringifyJson(bare(call)) as string)) as Answer<Value<C>>
+}
+
+export const callHost: HostCall = (call) => {
+  const answer = askForAnswer(call)
   if (answer.ok) return answer.value
   throw new (answer.error === 'TypeError' ? TypeErrorClass : ErrorClass)(answer.message)
 }

@@ -40,6 +40,7 @@ const groups: readonly Group[] = [
     load: () => loadNetwork().globals,
   },
   { names: ['Buffer'], load: () => loadNode().loaders.buffer?.() as Record<string, unknown> },
+  { names: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], load: () => loadNode().loadWebCrypto().globals },
   { names: ['atob', 'btoa'], load: () => loadWeb().loadBase64().globals },
 ]
 

@@ -109,5 +109,9 @@ export const permits = {
   Buffer: { verdict: 'add', reason: "Node's bytes; memory that counts against the heap limit" },
   atob: { verdict: 'add', reason: 'text to text' },
   btoa: { verdict: 'add', reason: 'text to text' },
+  crypto: { verdict: 'add', reason: 'the host computes and draws, within bounds of what a call may cost' },
+  Crypto: { verdict: 'add', reason: 'the class of `crypto`; makes none' },
+  CryptoKey: { verdict: 'add', reason: 'keys of `crypto`; what they are made of was in here before' },
+  SubtleCrypto: { verdict: 'add', reason: 'the class of `crypto.subtle`; makes none' },
   queueMicrotask: { verdict: 'add', reason: 'runs within the time of the entry that called it' },
 } satisfies Record<string, Permit>

@@ -7,11 +7,12 @@ import {
   type Answers,
   type Ask,
   type Call,
-  pureCalls,
+  runlessCalls,
   type UrlField,
   type UrlParts,
   urlFields,
 } from '../bridge/call.ts'
+import { answerNative } from './answer-native.ts'
 import type { Run } from './run.ts'
 import { type Claims, signToken, validateToken } from './token.ts'
 
@@ -43,14 +44,16 @@ const answerWithoutRun = createAsk({ event: {} })
 
 /** Answers where there is no run yet. */
 export const answerPure: Ask = (json) => {
-  if (pureCalls.has(nameOfCall(json))) return answerWithoutRun(json)
+  if (runlessCalls.has(nameOfCall(json))) return answerWithoutRun(json)
   return JSON.stringify(fail('This needs a run, and none has begun: call it in the handler.'))
 }
 
 const answer = (json: string, facts: Facts): Answer<unknown> => {
-  if (typeof json !== 'string' || json.length > maximumCallLength) throw new BadCall('The arguments are too large.')
+  if (typeof json !== 'string' || json.length > largestCallLength) throw new BadCall('The arguments are too large.')
   const given = dictionary(JSON.parse(json))
   const name = String(given.call)
+  if (json.length > (nativeCalls.has(name) ? largestCallLength : maximumCallLength))
+    throw new BadCall('The arguments are too large.')
   if (!Object.hasOwn(answerers, name)) throw new BadCall('There is no such call.')
   return answerers[name as Call['call']](given, facts)
 }
@@ -97,10 +100,16 @@ const answerers: Answerers = {
     if (validation.ok) return { ok: true, value: validation.claims }
     return { ok: false, error: 'Error', message: `The session token is invalid: ${validation.reason}` }
   },
+
+  'native.compute': ({ name, args }) => answerNative('native.compute', name, args),
+  'native.draw': ({ name, args }) => answerNative('native.draw', name, args),
 }
 
 /** An event is a few kB at most; the largest honest argument is a token's payload. */
 const maximumCallLength = 131_072
+/** What an answer over the network may be at most (limit `egressBytes`), as Base64: it may have to be hashed or unpacked. */
+const largestCallLength = 6_291_456
+const nativeCalls: ReadonlySet<string> = new Set(['native.compute', 'native.draw'] satisfies Call['call'][])
 const defaultLifeSeconds = 900
 
 class BadCall extends Error {}

@@ -9,11 +9,14 @@
 import { bare } from '../primordials.ts'
 import { introduce } from './siblings.ts'
 
+export { loadWebCrypto } from './crypto/web.ts'
+
 /** Bundled, and evaluated when it is called first. */
 declare const require: (id: string) => { exported: { promises?: object; types?: object } }
 
 export const loaders: Record<string, () => unknown> = bare({
   buffer: () => require('./buffer.ts').exported,
+  crypto: () => require('./crypto.ts').exported,
   events: () => require('./events.ts').exported,
   stream: () => require('./stream.ts').exported,
   'stream/promises': () => require('./stream.ts').exported.promises,
