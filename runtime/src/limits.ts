@@ -112,10 +112,11 @@ export const buildLimits = {
   },
   artifactBytes: {
     unit: 'bytes',
-    default: 1_048_576,
+    default: 8_388_608,
     smallest: 16_384,
-    largest: 8_388_608,
-    reason: 'Bundled code of one version. A short source can ask the compiler for gigabytes.',
+    largest: 33_554_432,
+    reason:
+      'Bundled code of one version. The largest SDKs have 4 MB and fit in twice; a short source can ask for gigabytes.',
   },
   buildMs: {
     unit: 'ms',
@@ -131,6 +132,34 @@ export const buildLimits = {
     largest: 2_048,
     reason:
       'Memory of the compiler in one build: 100 kB of honest source take about 20, a short hostile one all there is.',
+  },
+  dependencies: {
+    unit: 'count',
+    default: 10,
+    smallest: 0,
+    largest: 50,
+    reason: 'npm packages an action may name, as the vendor allows. 0 keeps a tenant off the registry.',
+  },
+  packages: {
+    unit: 'count',
+    default: 300,
+    smallest: 1,
+    largest: 1_000,
+    reason: 'Packages of one version with all they depend on. The client of one AWS service brings about 60.',
+  },
+  packageBytes: {
+    unit: 'bytes',
+    default: 134_217_728,
+    smallest: 1_048_576,
+    largest: 1_073_741_824,
+    reason: 'What the packages of one version unpack to, bundled or not: version 2 of the AWS SDK has 95 MB.',
+  },
+  packagesMs: {
+    unit: 'ms',
+    default: 60_000,
+    smallest: 1_000,
+    largest: 300_000,
+    reason: 'Clock time to fetch the packages of one version, and again to bundle them: a slow registry ends here.',
   },
 } as const satisfies Record<string, Limit>
 

@@ -10,7 +10,8 @@ import { createHash } from 'node:crypto'
 import { type BuildLimits, naming } from '../limits.ts'
 import type { Artifact, BuildMessage, Compilation } from './artifact.ts'
 import { parseCompilerMessages } from './compiler-messages.ts'
-import { type CompilerEnd, type Loader, runCompiler } from './compiler-process.ts'
+import { type CompilerEnd, runCompiler } from './compiler-process.ts'
+import { type Loader, sourceArguments } from './source-arguments.ts'
 
 export interface BuildInput {
   source: string
@@ -75,7 +76,9 @@ const buildAs = async (loader: Loader, input: BuildInput, startedAt: number): Pr
   const { source, limits, wrap = [] } = input
   const fileName = fileNames[loader]
   const compiled = await runCompiler({
-    ...{ source: prepare(source), loader, fileName, wrap },
+    source: prepare(source),
+    args: sourceArguments(loader, fileName),
+    wrap,
     wallMs: Math.max(1, limits.buildMs - (performance.now() - startedAt)),
     memoryMb: limits.buildMb,
     outputBytes: limits.artifactBytes * outputFactor,

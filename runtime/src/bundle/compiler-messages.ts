@@ -3,7 +3,7 @@ import type { BuildMessage } from './artifact.ts'
 
 const longestExcerpt = 160
 const lineBreak = /\r\n|[\n\r\u2028\u2029]/
-const message = /^(?:✘ \[ERROR\]|▲ \[(WARNING)\]) (.+)(?:\n\n {4}[^\s:]+:(\d+):(\d+):)?/gm
+const message = /^(?:✘ \[ERROR\]|▲ \[(WARNING)\]) (.+)(?:\n\n {4}([^\s:]+):(\d+):(\d+):)?/gm
 
 /** esbuild's own texts that say little to an author. */
 const rewordings: [pattern: RegExp, text: string][] = [
@@ -50,10 +50,26 @@ export const parseCompilerMessages = (stderr: string, source: string, file: stri
   const lines = source.split(lineBreak)
   const errors: BuildMessage[] = []
   const warnings: BuildMessage[] = []
-  for (const [, warning, text, line, column] of stderr.matchAll(message)) {
+  for (const [, warning, text, , line, column] of stderr.matchAll(message)) {
     const place = line === undefined ? {} : placeOf(lines, Number(line), Number(column))
     const list = warning === undefined ? errors : warnings
     list.push({ text: wordingOf(text ?? ''), file, ...place })
   }
   return { errors, warnings }
 }
+
+export interface PackageMessage {
+  text: string
+  /** From the bundler's folder; absent where it is about no file. */
+  file?: string
+  line?: number
+}
+
+/** Reads the errors that esbuild wrote about packages. */
+export const parsePackageErrors = (stderr: string): PackageMessage[] =>
+  [...stderr.matchAll(message)]
+    .filter(([, warning]) => warning === undefined)
+    .map(([, , text = '', file, line]) => ({
+      text: wordingOf(text),
+      ...(file !== undefined && { file, line: Number(line) }),
+    }))

@@ -1,23 +1,37 @@
 /**
- * One disposable esbuild process for each build. Its author does not promise that it ends, or how much memory it takes, for
- * hostile input; so it gets source on stdin, no environment, limits of the operating system, and SIGKILL.
+ * One disposable esbuild process for each piece of work. Its author does not promise that it ends, or how much memory it
+ * takes, for hostile input; so it gets source on stdin, no environment, limits of the operating system, and SIGKILL. Where
+ * it has to read packages, their folder is all it can see.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { copyFile, link } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-
-export type Loader = 'js' | 'ts'
+import { join } from 'node:path'
 
 export interface CompilerInput {
   source: string
-  loader: Loader
-  fileName: string
+  /** esbuild's. */
+  args: readonly string[]
   wallMs: number
   memoryMb: number
+  /** Of what it prints, and of each file it writes. */
   outputBytes: number
   /** A command line that becomes the one behind it. */
   wrap: readonly string[]
+  /** Where it works; without it nothing is read or written but its standard streams. */
+  workplace?: Workplace
 }
+
+export interface Workplace {
+  /** Its working folder. */
+  folder: string
+  /** A command line that makes the folder the root of all that can be seen, where the system can do that. */
+  enclose?: readonly string[]
+}
+
+/** What a compiler is given, whatever it compiles. */
+export type CompilerLimits = Pick<CompilerInput, 'wallMs' | 'memoryMb' | 'outputBytes' | 'wrap'>
 
 export type CompilerEnd =
   | { end: 'compiled'; output: string; messages: string }
@@ -37,34 +51,31 @@ const binary = (): string => {
   return packageOf.resolve(`@esbuild/${platform}-${arch}/${platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild'}`)
 }
 
-const argumentsFor = ({ loader, fileName }: CompilerInput): string[] => [
-  `--loader=${loader}`,
-  `--sourcefile=${fileName}`,
-  '--format=cjs',
-  '--platform=neutral',
-  // `async` must survive: a handler is recognised by it.
-  '--target=es2023',
-  '--sourcemap=inline',
-  '--sources-content=false',
-  '--charset=utf8',
-  // No file of the host is asked for options.
-  '--tsconfig-raw={}',
-  // `import()` becomes `require`, so that it fails as every other module does that is not there.
-  '--supported:dynamic-import=false',
-  '--log-level=warning',
-  '--log-limit=20',
-  '--color=false',
-]
-
 const shell = '/bin/sh'
+
+/** What the compiler is called where its working folder is all there is. */
+const enclosedName = 'compiler'
+
+/** Puts the compiler where it can still be seen when the folder is all there is. */
+export const bringCompiler = async (folder: string): Promise<void> => {
+  const target = join(folder, enclosedName)
+  // Another file system cannot share the file.
+  await link(binary(), target).catch(() => copyFile(binary(), target))
+}
+
+const compilerCommand = ({ args, workplace }: CompilerInput): string[] =>
+  workplace?.enclose ? [...workplace.enclose, `/${enclosedName}`, ...args] : [binary(), ...args]
 
 /** On Linux a shell sets the limits and then becomes esbuild; where that cannot be, the wall clock alone has to do. */
 const commandFor = (input: CompilerInput): [file: string, args: string[]] => {
-  if (process.platform !== 'linux' || !existsSync(shell)) return [binary(), argumentsFor(input)]
-  const cpuSeconds = Math.ceil(input.wallMs / 1_000)
-  const addressSpaceKiB = (reservedMb + input.memoryMb) * 1_024
-  const limits = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -v ${addressSpaceKiB}; exec "$0" "$@"`
-  const [file = '', ...args] = [...input.wrap, shell, '-c', limits, binary(), ...argumentsFor(input)]
+  const { wallMs, memoryMb, outputBytes, wrap, workplace } = input
+  const compiler = compilerCommand(input)
+  if (process.platform !== 'linux' || !existsSync(shell)) return [compiler[0] ?? '', compiler.slice(1)]
+  const cpuSeconds = Math.ceil(wallMs / 1_000)
+  const addressSpaceKiB = (reservedMb + memoryMb) * 1_024
+  const fileBlocks = workplace ? Math.ceil(outputBytes / 512) : 0
+  const limits = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -v ${addressSpaceKiB}; ulimit -f ${fileBlocks}; exec "$0" "$@"`
+  const [file = '', ...args] = [...wrap, shell, '-c', limits, ...compiler]
   return [file, args]
 }
 
@@ -93,7 +104,8 @@ const environment = { GOMAXPROCS: '1' }
 export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
   new Promise((resolve, reject) => {
     const [file, args] = commandFor(input)
-    const child = spawn(file, args, { cwd: '/', env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+    const cwd = input.workplace?.folder ?? '/'
+    const child = spawn(file, args, { cwd, env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
     child.once('error', reject)
     // Not started: the error follows. Without file descriptors there are no streams either, whatever the types say.
     if (child.pid === undefined) return
