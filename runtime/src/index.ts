@@ -23,6 +23,19 @@ export {
   type SnapshotState,
 } from './bundle/artifact.ts'
 export { placeAndText, showBuildMessage } from './bundle/show-message.ts'
+export {
+  createDependencies,
+  type Dependencies,
+  type DependencyLimits,
+  type DependencyOptions,
+} from './dependencies/create-dependencies.ts'
+export {
+  type Dependency,
+  DependencyError,
+  type DependencyFault,
+  type Installation,
+  type PackageRecord,
+} from './dependencies/dependency.ts'
 export type { EgressRecord } from './egress/egress-record.ts'
 export { type BuildLimits, buildLimits, defaultsOf, type Limit, type RunLimits, runLimits } from './limits.ts'
 export type {

@@ -1,8 +1,11 @@
 /** The runtime's one door: builds actions, executes them, and ends with everything it has started. */
 import { availableParallelism, totalmem } from 'node:os'
 import type { Artifact, BuildResult } from './bundle/artifact.ts'
-import { buildArtifact } from './bundle/build.ts'
 import { buildGuest } from './bundle/build-guest.ts'
+import { buildWithPackages } from './bundle/build-with-packages.ts'
+import type { Dependencies } from './dependencies/create-dependencies.ts'
+import type { Dependency } from './dependencies/dependency.ts'
+import { noDependencies } from './dependencies/no-dependencies.ts'
 import { unavailable } from './egress/unavailable.ts'
 import type { Inspection } from './isolate/run.ts'
 import { type BuildLimits, defaultsOf, type RunLimits, runLimits } from './limits.ts'
@@ -24,6 +27,8 @@ export interface BuildRequest {
   limits: BuildLimits & Pick<RunLimits, 'cpuMs' | 'heapMb'>
   /** Default `auto`: JavaScript first, TypeScript where JavaScript does not parse. */
   language?: 'auto' | 'javascript' | 'typescript'
+  /** npm packages the source may require; each with an exact version, if builds are to be repeatable. */
+  dependencies?: readonly Dependency[]
   /**
    * Put around the compiler, which takes a core and memory of its own: the host decides how many there are at once. What
    * follows it happens in processes that the runtime has bounded itself, and may take much longer.
@@ -53,6 +58,8 @@ export interface RuntimeOptions {
   egress?: Egress
   /** Keeps what is prepared of dear versions. Without it, each runtime prepares them for itself, at the build or the first run. */
   preparations?: PreparationStore
+  /** Where packages come from: see `createDependencies`. Without it a build with dependencies is refused. */
+  dependencies?: Pick<Dependencies, 'install'>
 }
 
 export interface Runtime {
@@ -67,7 +74,7 @@ export interface Runtime {
 
 /** Resolves when the first sandbox process is ready; rejects when this system cannot start one. */
 export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
-  const { observer = {}, egress = unavailable, preparations = forgetful } = options
+  const { observer = {}, egress = unavailable, preparations = forgetful, dependencies = noDependencies } = options
   const { processes: capacity = 128, memoryMb = halfOfTheMachineMb(), spares = oneForTwoCores() } = options
   const launcher = await createLauncher(await buildGuest())
   observer.confined?.(launcher.layers)
@@ -83,7 +90,7 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
   const versions = createPreparedVersions({ store: preparations, preparer, engine, observer })
   const runAction = createRunAction({ supervisor, versions, egress })
   return {
-    build: (request) => buildVersion({ supervisor, launcher, versions }, request),
+    build: (request) => buildVersion({ supervisor, launcher, versions, dependencies }, request),
     execute: (request) => runPipeline({ runAction, observer }, request),
     usage: () => supervisor.usage(),
     close: async () => void (await Promise.all([preparer.close(), supervisor.close()])),
@@ -104,13 +111,22 @@ interface BuildDeps {
   supervisor: Supervisor
   launcher: Launcher
   versions: PreparedVersions
+  dependencies: Pick<Dependencies, 'install'>
 }
 
 const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<BuildResult> => {
-  const { supervisor, launcher, versions } = deps
+  const { supervisor, launcher, versions, dependencies } = deps
   const { tenant, source, limits, language = 'auto', compileInTurn = atOnce } = request
-  const input = { source, language, limits, wrap: launcher.aroundCompilers }
-  const built = await compileInTurn(() => buildArtifact(input))
+  const { aroundCompilers: wrap, encloseCompiler: enclose } = launcher
+  const input = {
+    source,
+    language,
+    limits,
+    wrap,
+    dependencies: request.dependencies ?? [],
+    ...(enclose && { enclose }),
+  }
+  const built = await buildWithPackages({ dependencies, compileInTurn }, input)
   if (!built.ok) return built
   const { cpuMs, heapMb } = limits
   const runsUnder = { ...defaultsOf(runLimits), cpuMs, heapMb }
@@ -121,7 +137,8 @@ const buildVersion = async (deps: BuildDeps, request: BuildRequest): Promise<Bui
   if (errors.length > 0) return { ok: false, errors, warnings }
   const isDear = loadsDearly(found) && loadsDearly(await supervisor.inspect(tenant, module, runsUnder))
   const artifact: Artifact = isDear ? { ...built.artifact, dear: true } : built.artifact
-  return { ok: true, artifact, warnings, snapshot: await versions.prepare(tenant, artifact, runsUnder) }
+  const { packages } = built
+  return { ok: true, artifact, packages, warnings, snapshot: await versions.prepare(tenant, artifact, runsUnder) }
 }
 
 const atOnce = <Result>(compile: () => Promise<Result>) => compile()

@@ -6,6 +6,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'figures with their reasons: depends on nothing', places: ['runtime/src/limits'] },
   { because: 'plain data that crosses the wall, loadable on both sides', places: ['runtime/src/bridge'] },
   { because: 'the texts of outcomes and faults', places: ['runtime/src/errors'] },
+  { because: 'what packages an action asks for and gets, as data', places: ['runtime/src/dependencies/dependency'] },
   {
     because: 'what a build and a run come to, as data',
     places: ['runtime/src/bundle/artifact', 'runtime/src/egress/egress-record'],
@@ -15,6 +16,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     places: ['runtime/src/pipeline/execution-result'],
   },
   { because: 'hooks for the host; what is asked of it', places: ['runtime/src/observer', 'runtime/src/ports'] },
+  { because: 'packages from a registry to a folder', places: ['runtime/src/dependencies'] },
   {
     because: 'source to artifact; the inside of an isolate; the requests of a run',
     places: ['runtime/src/egress', 'runtime/src/bundle', 'runtime/src/guest'],

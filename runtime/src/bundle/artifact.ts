@@ -1,10 +1,11 @@
 /** Author source in its runnable form: what a version stores and what a sandbox process loads. */
 import { z } from 'zod'
+import type { PackageRecord } from '../dependencies/dependency.ts'
 
 export const artifact = z.object({
   /** SHA-256 of `code`, hex: the key under which processes keep the compiled module. */
   hash: z.string().length(64),
-  /** CommonJS body, ready to be the inside of a function. */
+  /** CommonJS body, ready to be the inside of a function; with packages, they are in it. */
   code: z.string(),
   /** Source map v3 as JSON, from `code` to the author's file. */
   sourceMap: z.string(),
@@ -30,8 +31,9 @@ export interface BuildMessage {
 /** Whether runs begin from a V8 snapshot that holds the loaded module. `unneeded`: it loads in next to no time. */
 export type SnapshotState = 'made' | 'unneeded' | { refused: string }
 
+/** `packages` is the bill of materials: every package of which something is in the artifact, by name. */
 export type Compilation =
-  | { ok: true; artifact: Artifact; warnings: BuildMessage[] }
+  | { ok: true; artifact: Artifact; packages: PackageRecord[]; warnings: BuildMessage[] }
   | { ok: false; errors: BuildMessage[]; warnings: BuildMessage[] }
 
 export type BuildResult =

@@ -6,6 +6,8 @@ export interface AuthorImport {
   specifier: string
   /** An `import` is answered by what a package exports to ES modules, a `require` by what it exports to CommonJS. */
   kind: 'import' | 'require'
+  /** Where in the code it is asked for first. */
+  index: number
 }
 
 /** esbuild's own ways to write an import; what stands in a comment or a string does no harm: see `offeredModules`. */
@@ -15,9 +17,10 @@ const call =
 /** Each specifier once. One that is both imported and required counts as required. */
 export const authorImports = (code: string): AuthorImport[] => {
   const found = new Map<string, AuthorImport>()
-  for (const [, isImport, , specifier = ''] of code.matchAll(call)) {
-    const kind = isImport === undefined || found.get(specifier)?.kind === 'require' ? 'require' : 'import'
-    found.set(specifier, { specifier, kind })
+  for (const { 1: isImport, 3: specifier = '', index } of code.matchAll(call)) {
+    const first = found.get(specifier)
+    const kind = isImport === undefined || first?.kind === 'require' ? 'require' : 'import'
+    found.set(specifier, { specifier, kind, index: first?.index ?? index })
   }
   return [...found.values()]
 }
@@ -35,11 +38,13 @@ const builtins = new Set(builtinModules)
 
 export const isBuiltin = (specifier: string): boolean => specifier.startsWith('node:') || builtins.has(specifier)
 
+export type OfferedModule = Omit<AuthorImport, 'index'>
+
 /**
  * What the bundle has to offer: what the author asks for by name, and the main module of every other declared package,
  * which code may ask for in a way that cannot be read.
  */
-export const offeredModules = (code: string, declared: readonly string[]): AuthorImport[] => {
+export const offeredModules = (code: string, declared: readonly string[]): OfferedModule[] => {
   const asked = authorImports(code).filter(({ specifier }) => declared.includes(packageOf(specifier) ?? ''))
   const named = new Set(asked.map(({ specifier }) => packageOf(specifier)))
   const others = declared.filter((name) => !named.has(name) && !isBuiltin(name))

@@ -96,7 +96,7 @@ const buildAs = async (loader: Loader, input: BuildInput, startedAt: number): Pr
   const bytes = Buffer.byteLength(artifact.code)
   if (bytes > limits.artifactBytes)
     return { ...refuse(fileName, reasons['exceeded-output'](limits, bytes)), isFinal: true }
-  return { ok: true, artifact, warnings }
+  return { ok: true, artifact, packages: [], warnings }
 }
 
 /** How far the compiler came before it refused. */

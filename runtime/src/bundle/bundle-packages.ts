@@ -11,7 +11,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Installation, PackageRecord } from '../dependencies/dependency.ts'
 import { type BuildLimits, naming } from '../limits.ts'
-import { type AuthorImport, isBuiltin } from './author-imports.ts'
+import { isBuiltin, type OfferedModule } from './author-imports.ts'
 import { type PackageMessage, parsePackageErrors } from './compiler-messages.ts'
 import { bringCompiler, type CompilerEnd, runCompiler } from './compiler-process.ts'
 import { type BundleReport, parseMetafile } from './metafile.ts'
@@ -20,7 +20,7 @@ import { packageAt } from './package-at.ts'
 
 export interface PackageBundleInput {
   installation: Installation
-  offered: readonly AuthorImport[]
+  offered: readonly OfferedModule[]
   limits: BuildLimits
   wrap: readonly string[]
   /** A command line that makes a folder the root of all that can be seen. */
@@ -50,7 +50,7 @@ const importedModule = (specifier: string): string => {
 }
 
 /** The script's value: by specifier, what loads it. A module is loaded when it is asked for first. */
-const offeredModule = (offered: readonly AuthorImport[]): string => {
+const offeredModule = (offered: readonly OfferedModule[]): string => {
   const entries = offered.map(({ specifier, kind }, index) => {
     const from = kind === 'import' ? `./${importedFile(index)}` : specifier
     return `${JSON.stringify(specifier)}:()=>require(${JSON.stringify(from)})`
@@ -58,7 +58,7 @@ const offeredModule = (offered: readonly AuthorImport[]): string => {
   return `module.exports={__proto__:null,${entries.join(',')}}\n`
 }
 
-const writeOwnFiles = async (folder: string, offered: readonly AuthorImport[]): Promise<string[]> => {
+const writeOwnFiles = async (folder: string, offered: readonly OfferedModule[]): Promise<string[]> => {
   const files = offered.flatMap(({ specifier, kind }, index) =>
     kind === 'import' ? [{ name: importedFile(index), text: importedModule(specifier) }] : [],
   )
@@ -69,7 +69,8 @@ const writeOwnFiles = async (folder: string, offered: readonly AuthorImport[]): 
 type Excess = Exclude<CompilerEnd['end'], 'compiled' | 'refused'>
 
 const reasons = {
-  'exceeded-wall': ({ packagesMs }) => `Bundling the packages took longer than ${packagesMs} ms ${naming('packagesMs')}.`,
+  'exceeded-wall': ({ packagesMs }) =>
+    `Bundling the packages took longer than ${packagesMs} ms ${naming('packagesMs')}.`,
   'exceeded-cpu': ({ packagesMs }) =>
     `Bundling the packages took more processor time than ${packagesMs} ms ${naming('packagesMs')}.`,
   'exceeded-output': ({ artifactBytes }) =>
@@ -79,17 +80,22 @@ const reasons = {
 
 const unresolved = /^Could not resolve "(.+)"$/
 
+/** A path that leads out of the folder, as esbuild quotes it. */
+const namesOutside = /["'`(](?:\.\.\/|\/|[a-z]:)/i
+
 /** A text for the author; a file that is none of the packages' is never named. */
 const errorText = ({ packages, files }: Installation, { text, file, line }: PackageMessage): string => {
   const at = file !== undefined && files.has(file) ? packageAt(packages, file) : undefined
-  if (at === undefined) return 'A package cannot be bundled.'
+  if (at === undefined || namesOutside.test(text)) return 'A package cannot be bundled.'
   return `${at.name}@${at.version} cannot be bundled: ${text} (${file?.slice(at.path.length + 1)}:${line})`
 }
 
-const isPlainSpecifier = (specifier: string): boolean =>
-  specifier.length <= 512 && !/[*\\\p{Cc}]/u.test(specifier)
+const isPlainSpecifier = (specifier: string): boolean => specifier.length <= 512 && !/[*\\\p{Cc}]/u.test(specifier)
 
-type Round = { end: 'bundled'; report: BundleReport } | { end: 'leave-out'; specifiers: string[] } | { end: 'failed'; text: string }
+type Round =
+  | { end: 'bundled'; report: BundleReport }
+  | { end: 'leave-out'; specifiers: string[] }
+  | { end: 'failed'; text: string }
 
 const runRound = async (input: PackageBundleInput, round: { wallMs: number; external: string[] }): Promise<Round> => {
   const { installation, offered, limits, wrap, enclose } = input

@@ -25,7 +25,7 @@ const oneLineDown = (sourceMap: string): string => {
 }
 
 export const composeModule = (author: Artifact, packages: string): Artifact => {
-  const code = `${head}${author.code}\n}).call(this,module,exports,console,${requireFrom(packages)})`
+  const code = `${head}${author.code}\n}).call(void 0,module,exports,console,${requireFrom(packages)})`
   return {
     hash: createHash('sha256').update(code).digest('hex'),
     code,

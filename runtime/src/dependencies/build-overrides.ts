@@ -1,6 +1,9 @@
 /** Packages of which another build than Node's is taken: where the result is the same, and Node's costs much more. */
 
-/** Conditions of `exports` that are preferred, the first that is there; the `browser` field counts for `main` too. */
+/**
+ * Conditions of `exports` that are preferred, the first that is there, to `node`, which is not taken; the `browser` field
+ * counts for `main` too.
+ */
 interface Override {
   prefer: readonly string[]
   reason: string
@@ -18,14 +21,14 @@ export const buildOverrides: Readonly<Record<string, Override>> = {
 
 type Json = Record<string, unknown>
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const preferIn = (exports: unknown, prefer: readonly string[]): unknown => {
   if (!isObject(exports)) return exports
   const condition = prefer.find((name) => Object.hasOwn(exports, name))
   if (condition !== undefined) return preferIn(exports[condition], prefer)
-  return Object.fromEntries(Object.entries(exports).map(([key, value]) => [key, preferIn(value, prefer)]))
+  const others = Object.entries(exports).filter(([key]) => key !== 'node')
+  return Object.fromEntries(others.map(([key, value]) => [key, preferIn(value, prefer)]))
 }
 
 const dotted = (path: string) => (path.startsWith('./') ? path : `./${path}`)

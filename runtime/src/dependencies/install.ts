@@ -7,15 +7,15 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { DependencyError, type InstalledPackage } from './dependency.ts'
 import { overrideManifest } from './build-overrides.ts'
+import { DependencyError, type InstalledPackage } from './dependency.ts'
 import { strongestOf } from './integrity.ts'
 import { licenseOf } from './license.ts'
 import type { PackageCache } from './package-cache.ts'
 import type { Registry } from './registry.ts'
 import { createSlots } from './slots.ts'
-import { pathOf, type Place, placesUnder, requiredPlaces } from './tree.ts'
-import { newUnpackBudget, unpack, type UnpackBudget } from './unpack.ts'
+import { type Place, pathOf, placesUnder, requiredPlaces } from './tree.ts'
+import { newUnpackBudget, type UnpackBudget, unpack } from './unpack.ts'
 
 /** More than any real tree has: each file takes room on the disk whatever is in it. */
 const mostFiles = 100_000

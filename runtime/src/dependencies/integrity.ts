@@ -14,4 +14,5 @@ export const isIntact = (bytes: Uint8Array, integrity: string): boolean =>
   `sha512-${createHash('sha512').update(bytes).digest('base64')}` === integrity
 
 /** As a file name. */
-export const toHex = (integrity: string): string => Buffer.from(digest.exec(integrity)?.[1] ?? '', 'base64').toString('hex')
+export const toHex = (integrity: string): string =>
+  Buffer.from(digest.exec(integrity)?.[1] ?? '', 'base64').toString('hex')

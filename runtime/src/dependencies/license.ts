@@ -11,6 +11,7 @@ const textOf = (value: unknown): string | undefined => {
 /** As found, cut; `undefined` where the package says nothing. */
 export const licenseOf = (manifest: unknown): string | undefined => {
   const { license, licenses } = Object(manifest) as { license?: unknown; licenses?: unknown }
-  const found = textOf(license) ?? (Array.isArray(licenses) ? licenses.flatMap((item) => textOf(item) ?? []).join(' OR ') : '')
+  const found =
+    textOf(license) ?? (Array.isArray(licenses) ? licenses.flatMap((item) => textOf(item) ?? []).join(' OR ') : '')
   return found === '' ? undefined : found.slice(0, longest)
 }

@@ -64,7 +64,10 @@ export const chooseManifest = (packument: Packument, name: string, spec: string)
   const version = chooseVersion(packument, spec)
   const found = version === undefined ? undefined : packument.versions.get(version)
   if (version === undefined || found === undefined)
-    throw new DependencyError('ERR_DEPENDENCY_UNKNOWN', `The registry has no version '${spec}' of the package '${name}'.`)
+    throw new DependencyError(
+      'ERR_DEPENDENCY_UNKNOWN_VERSION',
+      `The registry has no version '${spec}' of the package '${name}'.`,
+    )
   const parsed = manifest.safeParse(found)
   if (!parsed.success || parsed.data.version !== version || semver.valid(version) !== version)
     throw new DependencyError('ERR_DEPENDENCY_BROKEN', `What the registry says of ${name}@${version} cannot be read.`)

@@ -69,7 +69,10 @@ export const createRegistry = (registryUrl: string): Registry => {
       if (bytes === undefined)
         throw new DependencyError('ERR_DEPENDENCY_BROKEN', `The registry does not have the tarball of ${title}.`)
       if (!isIntact(bytes, integrity))
-        throw new DependencyError('ERR_DEPENDENCY_BROKEN', `The tarball of ${title} does not have the integrity ${integrity}.`)
+        throw new DependencyError(
+          'ERR_DEPENDENCY_BROKEN',
+          `The tarball of ${title} does not have the integrity ${integrity}.`,
+        )
       return bytes
     },
   }

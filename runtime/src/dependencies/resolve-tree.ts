@@ -9,7 +9,7 @@
  */
 import { naming } from '../limits.ts'
 import { type Dependency, DependencyError } from './dependency.ts'
-import { type Manifest, chooseManifest } from './manifest.ts'
+import { chooseManifest, type Manifest } from './manifest.ts'
 import type { Registry } from './registry.ts'
 import { parseSpec } from './spec.ts'
 import { lay, lookUp, newRoot, type Place, satisfies } from './tree.ts'
@@ -60,12 +60,15 @@ const findLaid = ({ by, folder, name, spec, need }: Wish): Place | undefined => 
 
 const isForOneSystem = ({ os, cpu }: Manifest): boolean => os.length > 0 || cpu.length > 0
 
-const fetchManifest = async ({ registry, signal }: Options, { name, spec, need }: Wish): Promise<Manifest | undefined> => {
+const fetchManifest = async (
+  { registry, signal }: Options,
+  { name, spec, need }: Wish,
+): Promise<Manifest | undefined> => {
   try {
     const manifest = chooseManifest(await registry.packument(name, signal), name, spec)
     return need === 'optional' && isForOneSystem(manifest) ? undefined : manifest
   } catch (error) {
-    const isAbsent = error instanceof DependencyError && error.code === 'ERR_DEPENDENCY_UNKNOWN'
+    const isAbsent = error instanceof DependencyError && error.code.startsWith('ERR_DEPENDENCY_UNKNOWN')
     if (isAbsent && need !== 'required') return undefined
     throw error
   }

@@ -132,7 +132,7 @@ export const unpack = async (source: PackageTarball, save: SaveFile): Promise<vo
   }
 
   try {
-    await pipeline([Buffer.from(tarball)], createGunzip(), parse)
+    await pipeline([Buffer.from(tarball)], createGunzip({ chunkSize: 65_536 }), parse)
   } catch (error) {
     if (error instanceof DependencyError) throw error
     throw broken(title, 'cannot be unpacked')

@@ -44,9 +44,12 @@ interface Layer {
   name: string
   reason: string
   wraps: readonly Wrap[]
-  /** Compilers, which set limits of their own, are started under it as well. */
-  isForCompilers?: true
+  /** Compilers, which set limits of their own, are started under it as well; or nobody but those that read packages. */
+  isForCompilers?: true | 'only-with-packages'
 }
+
+/** Stands for the folder that becomes the root. */
+const rootOption = '--root=/'
 
 /** From outside in. The kernel forgets a death signal when rights change: it comes after what changes them. */
 const layers: readonly Layer[] = [
@@ -76,6 +79,14 @@ const layers: readonly Layer[] = [
     wraps: [['/usr/bin/setpriv', '--pdeathsig', 'KILL']],
   },
   {
+    name: 'package-folder',
+    isForCompilers: 'only-with-packages',
+    reason:
+      'A compiler of packages sees their folder and no other file. Without it, what led elsewhere is found afterwards.',
+    // In a user namespace of its own: who has no rights left by then may not change the root any more.
+    wraps: [['/usr/bin/unshare', '--user', rootOption]],
+  },
+  {
     name: 'address-space',
     // Seen: Node reserves 1.4 GiB when it starts and V8 0.8 GiB more for each isolate, used or not.
     reason: 'Backstop for memory that grows faster than it is sampled: 9 GiB, isolates reserve most of it unused.',
@@ -99,14 +110,19 @@ export interface Confinement {
   commandFor(binary: string): [command: string, ...args: string[]]
   /** What stands before the command line of a compiler. */
   aroundCompilers: readonly string[]
+  /** What makes a folder the root of all that a compiler can see; absent where the system cannot do that. */
+  encloseCompiler?: (folder: string) => readonly string[]
 }
 
 export const detectConfinement = async (wished: readonly Layer[] = layers): Promise<Confinement> => {
   const tried = await Promise.all(wished.map(async (layer) => ({ ...layer, wrap: await findWorking(layer.wraps) })))
-  const active = tried.flatMap(({ wrap = [] }) => wrap)
+  const active = tried.flatMap(({ wrap = [], isForCompilers }) => (isForCompilers === 'only-with-packages' ? [] : wrap))
+  const enclosing = tried.find(({ isForCompilers }) => isForCompilers === 'only-with-packages')?.wrap
+  const enclose = (wrap: Wrap) => (folder: string) => wrap.map((arg) => (arg === rootOption ? `--root=${folder}` : arg))
   return {
     layers: tried.map(({ name, reason, wrap }) => ({ name, reason, active: wrap !== undefined })),
-    aroundCompilers: tried.flatMap(({ wrap = [], isForCompilers }) => (isForCompilers ? wrap : [])),
+    aroundCompilers: tried.flatMap(({ wrap = [], isForCompilers }) => (isForCompilers === true ? wrap : [])),
+    ...(enclosing && { encloseCompiler: enclose(enclosing) }),
     commandFor: (binary) => {
       const node = [process.execPath, ...flags(binary).map(({ flag }) => flag), '-']
       return [...active, ...node] as [string, ...string[]]

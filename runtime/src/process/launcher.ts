@@ -12,6 +12,8 @@ export interface Launcher {
   engine: string
   /** What stands before the command line of a compiler. */
   aroundCompilers: readonly string[]
+  /** What makes a folder the root of all that a compiler can see; absent where the system cannot do that. */
+  encloseCompiler?: (folder: string) => readonly string[]
   launch(hooks: Hooks): SandboxProcess
 }
 
@@ -23,6 +25,7 @@ export const createLauncher = async (prelude: string): Promise<Launcher> => {
     layers: confinement.layers,
     engine: await hashEngine(program, prelude),
     aroundCompilers: confinement.aroundCompilers,
+    ...(confinement.encloseCompiler && { encloseCompiler: confinement.encloseCompiler }),
     launch: (hooks) => new SandboxProcess(spawnChild(program, confinement), guest, hooks),
   }
 }

@@ -4,20 +4,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCidr } from '../../../server/src/egress/address-policy.ts'
 import { createEgress } from '../../../server/src/egress/egress.ts'
 import { createResolveHost } from '../../../server/src/egress/resolve-host.ts'
+import { openDependencies, type TestDependencies } from '../../support/dependencies.ts'
 import { type HttpTarget, startHttpTarget } from '../../support/http-target.ts'
 import { executing, limits, openRuntime, type TestRuntime, textsOf } from '../../support/runtime.ts'
 
 let target: HttpTarget
 let runtime: TestRuntime
+let packages: TestDependencies
+const heavy = Buffer.alloc(2_097_152, ' ')
 beforeAll(async () => {
   target = await startHttpTarget(({ url = '' }, response) => {
     if (url !== '/silent') response.end('x'.repeat(5_000))
   })
   const policy = { opened: [parseCidr('127.0.0.1/32')], ownPorts: () => [], resolveHost: createResolveHost() }
-  runtime = await openRuntime({ egress: createEgress(policy) })
+  packages = await openDependencies()
+  packages.registry.publish({ name: 'heavy', manifest: { dependencies: { light: '*' } }, files: { 'a.js': heavy } })
+  packages.registry.publish({ name: 'light' })
+  packages.registry.answerWith('/silent', () => {})
+  runtime = await openRuntime({ egress: createEgress(policy), dependencies: packages.dependencies })
 })
 afterAll(async () => {
   await runtime.close()
+  await packages.close()
   await target.close()
 })
 
@@ -143,10 +151,31 @@ const buildExcesses: { [Name in keyof typeof buildLimits]: { value: number; sour
     text: /longer than 500 ms \(limit "buildMs", reached: \d+ ms\)|processor time than 500 ms \(limit "buildMs"\)/,
   },
   buildMb: { value: 64, source: doubling, text: /more than 64 MB of memory \(limit "buildMb"\)/ },
+  dependencies: {
+    value: 0,
+    source: executing(''),
+    text: /more than 0 dependencies \(limit "dependencies", reached: 1\)/,
+  },
+  packages: { value: 1, source: executing(''), text: /more than 1 packages \(limit "packages"\)/ },
+  packageBytes: {
+    value: 1_048_576,
+    source: executing(''),
+    text: /unpack to more than 1048576 bytes \(limit "packageBytes"\)/,
+  },
+  packagesMs: { value: 1_000, source: executing(''), text: /not fetched within 1000 ms \(limit "packagesMs"\)/ },
+}
+
+/** What the rows about packages are met with: two packages, one of them with 2 MB; and one that never comes. */
+const dependenciesFor = (name: string) => {
+  if (name === 'packagesMs') return [{ name: 'silent', version: '1.0.0' }]
+  return /dependencies|package/.test(name) ? [{ name: 'heavy', version: '1.0.0' }] : []
 }
 
 test.each(Object.entries(buildExcesses))('%s', async (name, { value, source, text }) => {
   const given = { ...defaultsOf(buildLimits), ...limits, buildMs: 30_000, buildMb: 2_048, [name]: value }
-  const built = await runtime.runtime.build({ tenant: name, source, limits: given })
+  const built = await runtime.runtime.build({
+    ...{ tenant: name, source, limits: given },
+    dependencies: dependenciesFor(name),
+  })
   expect(built.ok ? 'built' : textsOf(built.errors)).toMatch(text)
 })
