@@ -1,5 +1,6 @@
 /** Everything outside of the core, opened once: stores on their engines, mail, phone, clock and chance. */
 import { join } from 'node:path'
+import { createDependencies } from '@interlock/runtime'
 import { Redis } from 'ioredis'
 import { createActionCatalogue } from './actions/create-catalogue.ts'
 import { createBackground } from './background.ts'
@@ -62,6 +63,11 @@ const openRedis = async (url: string, logger: Logger): Promise<Redis> => {
   return redis
 }
 
+const megabyte = 1_048_576
+
+const openDependencies = ({ npmRegistryUrl: registryUrl, npmCacheMb, dataDir }: Config) =>
+  createDependencies({ registryUrl, folder: join(dataDir, 'packages'), cacheBytes: npmCacheMb * megabyte })
+
 const expirySweepMs = 60_000
 
 const sweepExpired = (db: Database, { clock, logger }: { clock: Clock; logger: Logger }): NodeJS.Timeout =>
@@ -95,6 +101,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     bindings,
     catalogue: createActionCatalogue({ bindings, versions, vault }),
     preparations: createSqlPreparationStore(db, clock),
+    dependencies: openDependencies(config),
     signingKeys: createSqlSigningKeyStore(db),
     vault,
     background,

@@ -46,6 +46,18 @@ const ranges = z
     error: 'must be address ranges such as 10.1.0.0/16, separated by commas',
   })
 
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
+
+/** What it sends is checked against what it says: who could change both on the way would be believed. */
+const registry = z.string().refine(
+  (text) => {
+    const { protocol, hostname = '', username, password, search, hash } = URL.parse(text) ?? {}
+    if (username || password || search || hash) return false
+    return protocol === 'https:' || (protocol === 'http:' && loopbackHosts.includes(hostname))
+  },
+  { error: 'must be a URL that begins with https://, or http:// on this machine, and has no user, query or fragment' },
+)
+
 const environment = z.object({
   NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -61,6 +73,8 @@ const environment = z.object({
   MAIL_FROM: sender.default('Interlock <no-reply@localhost>'),
   PHONE_WEBHOOK_URL: urlOf('http', 'https').optional(),
   EGRESS_ALLOW_CIDRS: ranges.default([]),
+  NPM_REGISTRY_URL: registry.default('https://registry.npmjs.org/'),
+  NPM_CACHE_MB: wholeNumber(16, 1_048_576).default(1_024),
   SANDBOX_PROCESSES: wholeNumber(1, 1_024).optional(),
   SANDBOX_MEMORY_MB: wholeNumber(128, 1_048_576).optional(),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
@@ -90,6 +104,8 @@ export interface Config {
   phoneWebhookUrl?: string
   /** Ranges that are not public and that actions may reach all the same. */
   egressAllowCidrs: readonly string[]
+  npmRegistryUrl: string
+  npmCacheMb: number
   /** Absent: the runtime knows best. */
   sandboxProcesses?: number
   sandboxMemoryMb?: number
@@ -127,6 +143,8 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     dataDir: values.DATA_DIR,
     mailFrom: values.MAIL_FROM,
     egressAllowCidrs: values.EGRESS_ALLOW_CIDRS,
+    npmRegistryUrl: values.NPM_REGISTRY_URL,
+    npmCacheMb: values.NPM_CACHE_MB,
     logLevel: values.LOG_LEVEL,
     ...(tls ? { tls } : {}),
     ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),

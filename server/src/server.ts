@@ -37,8 +37,8 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     ownPorts: () => ownPorts,
   })
   const observer = observeRuntime(logger)
-  const { preparations } = adapters
-  const options = { ...sandboxSize(config), egress, observer, preparations }
+  const { preparations, dependencies } = adapters
+  const options = { ...sandboxSize(config), egress, observer, preparations, dependencies }
   const runtime = await createRuntime(options).catch(async (error: unknown) => {
     await adapters.close()
     throw error

@@ -1,6 +1,6 @@
 import type { Artifact } from '@interlock/runtime'
 import { describe, expect, test } from 'vitest'
-import type { Action } from '../../server/src/actions/action.ts'
+import type { Action, ActionVersion } from '../../server/src/actions/action.ts'
 import type { ActionStore, ActionVersionStore, NewAction } from '../../server/src/actions/action-store.ts'
 import type { BindingStore } from '../../server/src/actions/binding-store.ts'
 import { awkwardTexts, now, type OpenEngine, otherTenant, race, tenant, useEngine } from './engine.ts'
@@ -24,6 +24,7 @@ const anAction = (over: Partial<NewAction> = {}): NewAction => ({
   code: 'code',
   runtime: 'node22',
   secrets: [],
+  dependencies: [],
   createdAt: now,
   ...over,
 })
@@ -34,7 +35,7 @@ const noteBuilt = async (stores: ActionStores, { id, draft }: Action) =>
   stores.actions.noteBuild(
     tenant,
     { actionId: id, revision: draft.revision },
-    { status: 'built', artifact: anArtifact(draft.code), now },
+    { status: 'built', artifact: anArtifact(draft.code), packages: [], warnings: [], now },
   )
 
 const find = async (stores: ActionStores, id = 'action-1'): Promise<Action> => {
@@ -68,7 +69,10 @@ const draftContract = (open: OpenEngine<ActionStores>) =>
         id: 'action-1',
         name: text,
         trigger,
-        draft: { code: text, runtime: 'node22', secrets, revision: 1, status: 'pending', errors: [] },
+        draft: {
+          ...{ code: text, runtime: 'node22', secrets, dependencies: [], packages: [], warnings: [] },
+          ...{ revision: 1, status: 'pending', errors: [] },
+        },
         allChangesDeployed: false,
         createdAt: now,
         updatedAt: now,
@@ -135,8 +139,8 @@ const draftContract = (open: OpenEngine<ActionStores>) =>
       await addLive(nodes.one, { id: 'action-2', name: 'live' })
       expect(await nodes.two.actions.listUnbuilt()).toEqual(
         expect.arrayContaining([
-          { tenant, actionId: 'action-1', revision: 1, code: 'code' },
-          { tenant: otherTenant, actionId: 'action-1', revision: 1, code: 'theirs' },
+          { tenant, actionId: 'action-1', revision: 1, code: 'code', dependencies: [] },
+          { tenant: otherTenant, actionId: 'action-1', revision: 1, code: 'theirs', dependencies: [] },
         ]),
       )
       expect(await nodes.two.actions.listUnbuilt()).toHaveLength(2)
@@ -201,6 +205,32 @@ const versionContract = (open: OpenEngine<ActionStores>) =>
         allChangesDeployed: true,
       })
       expect(await nodes.one.versions.deployCopy(tenant, 'action-1', { ...back, of: 'nothing' })).toBeUndefined()
+    })
+
+    test('what it depends on, its packages and its warnings go from the draft to every version', async () => {
+      const dependencies = [{ name: '@acme/greet', version: '1.2.3' }]
+      const packages = [{ name: '@acme/greet', version: '1.2.3', integrity: 'sha512-x', license: 'MIT' }]
+      const warnings = [{ text: 'careful', file: 'action.js', line: 2, column: 3, excerpt: 'a' }]
+      const { actions, versions } = nodes.one
+      await actions.create(tenant, anAction({ dependencies }), most)
+      expect((await find(nodes.two)).draft).toMatchObject({ dependencies, packages: [], warnings: [] })
+      expect(await actions.listUnbuilt()).toMatchObject([{ actionId: 'action-1', dependencies }])
+      const artifact = anArtifact('code')
+      const draft = { actionId: 'action-1', revision: 1 }
+      await actions.noteBuild(tenant, draft, { status: 'built', artifact, packages, warnings, now })
+      expect((await find(nodes.two)).draft).toMatchObject({ dependencies, packages, warnings })
+
+      const first = await versions.deployDraft(tenant, 'action-1', deployment())
+      expect(first).toMatchObject({ dependencies, packages, warnings })
+      const change = () => ({ dependencies: [] })
+      expect(await actions.edit(tenant, 'action-1', { now, change })).toMatchObject({
+        draft: { dependencies: [], packages: [], warnings: [] },
+        deployed: { dependencies, packages, warnings },
+      })
+      const of = (first as ActionVersion).id
+      const copy = await versions.deployCopy(tenant, 'action-1', { ...deployment(), of, draft: 'becomes-it' })
+      expect(copy).toMatchObject({ dependencies, packages, warnings })
+      expect((await find(nodes.two)).draft).toMatchObject({ dependencies, packages, warnings, status: 'built' })
     })
 
     test('a runnable version brings its artifact and its secrets', async () => {

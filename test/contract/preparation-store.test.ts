@@ -48,9 +48,9 @@ describe('preparations on SQLite', () => {
       ['one', '{}'],
       ['two', '{ }'],
     ] as const) {
-      const content = { code: 'code', runtime: 'node22', secrets: [], createdAt: now }
+      const content = { code: 'code', runtime: 'node22', secrets: [], dependencies: [], createdAt: now }
       await actions.create(tenant, { id, name: id, trigger: 'password-reset-post-challenge', ...content }, 10)
-      const built = { status: 'built', artifact: { ...artifact, sourceMap }, now } as const
+      const built = { status: 'built', artifact: { ...artifact, sourceMap }, packages: [], warnings: [], now } as const
       await actions.noteBuild(tenant, { actionId: id, revision: 1 }, built)
     }
     await actions.remove(tenant, 'one', 'go-too')

@@ -19,6 +19,10 @@ test.each([
   ['PHONE_WEBHOOK_URL', 'ftp://127.0.0.1'],
   ['EGRESS_ALLOW_CIDRS', '10.0.0.1'],
   ['EGRESS_ALLOW_CIDRS', '10.0.0.0/8 fd00::/8'],
+  ['NPM_REGISTRY_URL', 'http://registry.example'],
+  ['NPM_REGISTRY_URL', 'https://ada:secret@registry.example/'],
+  ['NPM_REGISTRY_URL', 'registry.example'],
+  ['NPM_CACHE_MB', '2.5'],
   ['OPERATOR_TOKEN', 'short'],
   ['SANDBOX_PROCESSES', '2000'],
   ['SANDBOX_MEMORY_MB', '64'],
@@ -47,6 +51,13 @@ test.each(['no-reply@example.com', 'Acme Support <help@acme.example>', '<a@b>'])
 test.each(['127.0.0.1', '10.0.0.0/8, fd00::/8', 'loopback'])('TRUST_PROXY=%s is taken', (value) => {
   expect(parseConfig({ TRUST_PROXY: value }).trustProxy).toBe(value)
 })
+
+test.each(['https://npm.example/api/npm/', 'http://localhost:4873', 'http://[::1]:4873/'])(
+  'NPM_REGISTRY_URL=%s is taken',
+  (value) => {
+    expect(parseConfig({ NPM_REGISTRY_URL: value }).npmRegistryUrl).toBe(value)
+  },
+)
 
 test('EGRESS_ALLOW_CIDRS is a list of ranges, empty by default', () => {
   expect(parseConfig({}).egressAllowCidrs).toEqual([])

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRuntime, type Runtime } from '@interlock/runtime'
+import { createDependencies, createRuntime, type Runtime } from '@interlock/runtime'
 import type { FastifyBaseLogger } from 'fastify'
 import { openAdapters } from '../../server/src/adapters.ts'
 import { createApp } from '../../server/src/app.ts'
@@ -148,7 +148,9 @@ export interface ApiApp {
 
 export const openApiApp = async (settings: Record<string, string> = {}): Promise<ApiApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'interlock-api-'))
-  const runtime = await createRuntime({ processes: 1 })
+  const registryUrl = settings.NPM_REGISTRY_URL ?? 'http://127.0.0.1:9/'
+  const dependencies = createDependencies({ registryUrl, folder: join(dataDir, 'packages'), cacheBytes: 67_108_864 })
+  const runtime = await createRuntime({ processes: 1, dependencies })
   const started = await startOn(dataDir, runtime, settings)
   const operatorAs = (token: string | undefined) =>
     callOn(started, { host: 'operator.example', prefix: '/operator/v1', token })

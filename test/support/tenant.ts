@@ -28,7 +28,8 @@ export interface TestTenant {
 export interface ActionSource {
   code: string
   name?: string
-  secrets?: { name: string; value: string }[]
+  secrets?: { name: string; value: string   dependencies?: { name: string; version: string }[]
+}[]
 }
 
 export interface OutboxMessage {
@@ -62,12 +63,14 @@ export const createTenant = async (server: Pick<RunningServer, 'port' | 'operato
     code,
     name: actionName = `action-${++count}`,
     secrets = [],
+    dependencies = [],
   }: ActionSource): Promise<string> => {
     const action = await api.must<{ id: string }>('POST', '/api/v2/actions/actions', {
       name: actionName,
       supported_triggers: [{ id: 'password-reset-post-challenge', version: 'v1' }],
       code,
       secrets,
+      dependencies,
     })
     await api.must('POST', `/api/v2/actions/actions/${action.id}/deploy`)
     return action.id

@@ -1,5 +1,5 @@
-import type { Artifact, BuildMessage } from '@interlock/runtime'
-import type { Action, ActionContent, ActionVersion } from './action.ts'
+import type { Artifact, BuildMessage, Dependency } from '@interlock/runtime'
+import type { Action, ActionContent, ActionVersion, BuildFindings } from './action.ts'
 import type { Listed, Page } from './page.ts'
 
 export interface NewAction extends ActionContent {
@@ -20,7 +20,7 @@ export interface ActionFilter {
 
 export type BuildNote =
   | { status: 'pending' | 'building' }
-  | { status: 'built'; artifact: Artifact }
+  | ({ status: 'built'; artifact: Artifact } & BuildFindings)
   | { status: 'failed'; errors: readonly BuildMessage[] }
 
 /** A draft that waits for its build, or whose build was lost with the process that ran it. */
@@ -29,6 +29,7 @@ export interface UnbuiltDraft {
   actionId: string
   revision: number
   code: string
+  dependencies: readonly Dependency[]
 }
 
 /** Every method that writes is one transaction. */

@@ -9,7 +9,7 @@
  * - an edit during the build wins: the store drops the result of an earlier revision
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Runtime } from '@interlock/runtime'
+import type { Dependency, Runtime } from '@interlock/runtime'
 import type { Background, Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
@@ -32,6 +32,7 @@ interface Work {
   actionId: string
   revision: number
   code: string
+  dependencies: readonly Dependency[]
 }
 
 export interface DraftBuilder {
@@ -49,31 +50,36 @@ const queueGraceMs = 15_000
 /** Compilers of this process at the same time: a build takes milliseconds, and a hostile one a whole core. */
 const compilersAtOnce = 2
 
+/** Fetching the packages and bundling them may take `packagesMs` each. */
+const longestBuildMs = (tenant: Tenant, { draft }: Action): number => {
+  const { buildMs, packagesMs } = effectiveLimits(tenant)
+  return draft.dependencies.length === 0 ? buildMs : buildMs + 2 * packagesMs
+}
+
 const workOf = (tenant: Tenant, { id, draft }: Action): Work => ({
   tenant,
   actionId: id,
   revision: draft.revision,
   code: draft.code,
+  dependencies: draft.dependencies,
 })
 
 const buildDraft = async (deps: Deps & { compilers: FairQueue }, work: Work): Promise<void> => {
-  const { tenant, actionId, revision, code } = work
+  const { tenant, actionId, revision, code, dependencies } = work
   const { actions, runtime, clock, logger, compilers } = deps
   const draft = { actionId, revision }
   await actions.noteBuild(tenant.name, draft, { status: 'building', now: clock.now() })
-  const { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb } = effectiveLimits(tenant)
   try {
-    const limits = { sourceBytes, artifactBytes, buildMs, buildMb, cpuMs, heapMb }
     const result = await runtime.build({
-      ...{ tenant: tenant.name, source: code, limits },
+      ...{ tenant: tenant.name, source: code, dependencies, limits: effectiveLimits(tenant) },
       compileInTurn: (compile) => compilers(tenant.name, compile),
     })
-    const outcome = result.ok
-      ? { status: 'built' as const, artifact: result.artifact }
-      : { status: 'failed' as const, errors: result.errors }
-    await actions.noteBuild(tenant.name, draft, { ...outcome, now: clock.now() })
-    if (result.ok) {
-      const { artifact, snapshot } = result
+    const now = clock.now()
+    if (!result.ok) {
+      await actions.noteBuild(tenant.name, draft, { status: 'failed', errors: result.errors, now })
+    } else {
+      const { artifact, packages, warnings, snapshot } = result
+      await actions.noteBuild(tenant.name, draft, { status: 'built', artifact, packages, warnings, now })
       logger.info({ tenant: tenant.name, action: actionId, artifact: artifact.hash, snapshot }, 'an action was built')
     }
   } catch (error) {
@@ -125,7 +131,7 @@ export const createDraftBuilder = (deps: Deps): DraftBuilder => {
     async settle(tenant, action) {
       if (action.draft.status === 'built' || action.draft.status === 'failed') return
       const patience = new AbortController()
-      const enough = pause(effectiveLimits(tenant).buildMs + queueGraceMs, undefined, { signal: patience.signal })
+      const enough = pause(longestBuildMs(tenant, action) + queueGraceMs, undefined, { signal: patience.signal })
       await Promise.race([run(workOf(tenant, action)), enough.catch(() => {})])
       patience.abort()
     },

@@ -1,4 +1,6 @@
 /** Rows to records, in one place. */
+
+import type { Dependency } from '@interlock/runtime'
 import type { Kysely } from 'kysely'
 import type { Action, ActionVersion, BuildStatus } from '../../actions/action.ts'
 import type { SealedSecret } from '../../actions/secret.ts'
@@ -8,10 +10,15 @@ import type { Schema } from './schema.ts'
 /** A database or a transaction in it. */
 export type Connection = Kysely<Schema>
 
-const toContent = (row: Pick<ActionRow, 'code' | 'runtime' | 'secrets'>) => ({
+type ContentRow = Pick<ActionRow, 'code' | 'runtime' | 'secrets' | 'dependencies' | 'packages' | 'warnings'>
+
+const toContent = (row: ContentRow) => ({
   code: row.code,
   runtime: row.runtime,
   secrets: JSON.parse(row.secrets) as SealedSecret[],
+  dependencies: JSON.parse(row.dependencies) as Dependency[],
+  packages: JSON.parse(row.packages) as Action['draft']['packages'],
+  warnings: JSON.parse(row.warnings) as Action['draft']['warnings'],
 })
 
 export const toVersion = (row: ActionVersionRow): ActionVersion => ({

@@ -8,6 +8,9 @@ export interface ActionRow {
   code: string
   runtime: string
   secrets: string
+  dependencies: string
+  packages: string
+  warnings: string
   revision: number
   status: string
   errors: string
@@ -30,6 +33,9 @@ export interface ActionVersionRow {
   code: string
   runtime: string
   secrets: string
+  dependencies: string
+  packages: string
+  warnings: string
   artifactKey: string
   builtAt: number
   createdAt: number

@@ -1,13 +1,17 @@
+import type { Dependency } from '@interlock/runtime'
 import type { Action } from '../../actions/action.ts'
 import type { ActionFilter, ActionStore, NewAction } from '../../actions/action-store.ts'
 import { dropUnusedArtifacts, putArtifact } from './action-artifacts.ts'
 import { type Connection, toActions } from './action-rows.ts'
 import type { Database } from './database.ts'
 
-const toRow = (tenant: string, { secrets, ...action }: NewAction) => ({
+const toRow = (tenant: string, { secrets, dependencies, ...action }: NewAction) => ({
   ...action,
   tenant,
   secrets: JSON.stringify(secrets),
+  dependencies: JSON.stringify(dependencies),
+  packages: '[]',
+  warnings: '[]',
   revision: 1,
   status: 'pending',
   errors: '[]',
@@ -51,12 +55,15 @@ const matching = (db: Connection, tenant: string, { trigger, name, deployed }: A
 
 const editAction = async (db: Connection, tenant: string, edited: { id: string; now: number; content: NewContent }) => {
   const { id, now, content } = edited
-  const { secrets, ...rest } = content
+  const { secrets, dependencies, ...rest } = content
   await db
     .updateTable('actions')
     .set(({ eb }) => ({
       ...rest,
       ...(secrets && { secrets: JSON.stringify(secrets) }),
+      ...(dependencies && { dependencies: JSON.stringify(dependencies) }),
+      packages: '[]',
+      warnings: '[]',
       revision: eb('revision', '+', 1),
       status: 'pending',
       errors: '[]',
@@ -82,7 +89,11 @@ const noteBuild =
           status: build.status,
           errors: JSON.stringify(build.status === 'failed' ? build.errors : []),
           builtAt: build.status === 'built' ? now : null,
-          ...(build.status === 'built' && { artifactKey: await putArtifact(transaction, tenant, build.artifact) }),
+          ...(build.status === 'built' && {
+            artifactKey: await putArtifact(transaction, tenant, build.artifact),
+            packages: JSON.stringify(build.packages),
+            warnings: JSON.stringify(build.warnings),
+          }),
         })
         .where('tenant', '=', tenant)
         .where('id', '=', actionId)
@@ -148,10 +159,12 @@ export const createSqlActionStore = (db: Database): ActionStore => ({
   remove: remove(db),
   noteBuild: noteBuild(db),
 
-  listUnbuilt: () =>
-    db
+  async listUnbuilt() {
+    const rows = await db
       .selectFrom('actions')
-      .select(['tenant', 'id as actionId', 'revision', 'code'])
+      .select(['tenant', 'id as actionId', 'revision', 'code', 'dependencies'])
       .where('status', 'in', ['pending', 'building'])
-      .execute(),
+      .execute()
+    return rows.map((row) => ({ ...row, dependencies: JSON.parse(row.dependencies) as Dependency[] }))
+  },
 })

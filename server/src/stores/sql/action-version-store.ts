@@ -54,10 +54,10 @@ const deployDraft =
         .returningAll()
         .executeTakeFirst()
       if (!action) return (await exists(transaction, tenant, actionId)) ? 'not-built' : 'unknown'
-      const { code, runtime, secrets, artifactKey, builtAt, lastNumber } = action
+      const { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt, lastNumber } = action
       if (artifactKey === null || builtAt === null) throw new Error('A built draft has no artifact.')
       const { versionId, now, keep } = deployment
-      const content = { code, runtime, secrets, artifactKey, builtAt }
+      const content = { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt }
       return addVersion(
         transaction,
         { ...content, tenant, actionId, id: versionId, number: lastNumber, createdAt: now },
@@ -79,8 +79,8 @@ const deployCopy =
     db.transaction().execute(async (transaction) => {
       const original = await findRow(transaction, tenant, { actionId, id: of })
       if (!original) return undefined
-      const { code, runtime, secrets, artifactKey, builtAt } = original
-      const content = { code, runtime, secrets, artifactKey, builtAt }
+      const { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt } = original
+      const content = { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt }
       const { lastNumber } = await goLive(transaction, tenant, { ...deployment, actionId })
         .set(({ eb }) =>
           draft === 'stays'

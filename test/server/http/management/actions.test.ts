@@ -130,7 +130,6 @@ describe('an action', () => {
   test.each([
     ['an unknown trigger', { supported_triggers: [{ id: 'post-login' }] }, "no trigger 'post-login'"],
     ['no trigger', { supported_triggers: [] }, 'on property supported_triggers'],
-    ['an npm package', { dependencies: [{ name: 'lodash', version: '4' }] }, 'does not install npm packages'],
     ['an unknown runtime', { runtime: 'deno' }, 'on property runtime'],
     ['an empty name', { name: '' }, 'on property name'],
     ['an empty secret name', { secrets: [{ name: '', value: 'x' }] }, 'between 1 and 128 runes, inclusive'],

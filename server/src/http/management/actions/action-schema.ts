@@ -52,11 +52,28 @@ const runtime = z.enum(['node12', 'node16', 'node18', 'node18-actions', 'node22'
 
 const nothing = (why: string) => z.array(z.unknown()).refine((items) => items.length === 0, why)
 
+/** What a client may name as the registry, and means the one this server asks. */
+const isOwnRegistry = (url: string | null | undefined): boolean =>
+  !url || /^https:\/\/registry\.npmjs\.org\/?$/.test(url)
+
+/** Name and version are looked at when they are resolved: what is wrong with them is told with the registry's answer. */
+const dependency = z
+  .strictObject({
+    name: z.string(),
+    version: z.string().default('latest'),
+    registry_url: z.string().nullish().refine(isOwnRegistry, 'Packages come from the registry of this server'),
+  })
+  .transform(({ name, version }) => ({ name, version: version === '' ? 'latest' : version }))
+
+const dependencies = z
+  .array(dependency)
+  .refine((items) => new Set(items.map((item) => item.name)).size === items.length, 'Two dependencies have one name')
+
 const content = {
   name,
   supported_triggers: supportedTriggers,
   code: z.string(),
-  dependencies: nothing('this server does not install npm packages'),
+  dependencies,
   modules: nothing('this server has no action modules'),
   runtime,
 }

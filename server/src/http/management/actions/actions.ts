@@ -1,4 +1,5 @@
 /** `/actions/actions`: the drafts an author works on. A build runs on after the answer. */
+import type { Dependency } from '@interlock/runtime'
 import { z } from 'zod'
 import type { Action } from '../../../actions/action.ts'
 import type { ActionEdit, ActionStore } from '../../../actions/action-store.ts'
@@ -16,9 +17,10 @@ import { actionList, toPage } from '../paging.ts'
 import { createAction, editAction, listActions, removeAction } from './action-schema.ts'
 import { checkContentLimits } from './check-limits.ts'
 import { nameTaken, overLimit, stillBound, unknownAction } from './refusals.ts'
+import { type DependencyDeps, resolveDependencies } from './resolve-dependencies.ts'
 import { toActionAnswer } from './to-action.ts'
 
-export type ActionDeps = {
+export type ActionDeps = DependencyDeps & {
   actions: ActionStore
   builder: Pick<DraftBuilder, 'start'>
   deployDraft: DeployDraft
@@ -66,8 +68,9 @@ const createRoute = (app: Api, deps: ActionDeps) => {
     const { name, code = '', runtime = defaultRuntime, secrets = [] } = body
     const owner = { tenant: tenant.name, actionId: id }
     const sealed = secrets.map((secret) => newSecret(deps, owner, secret))
+    const dependencies = await resolveDependencies(deps, tenant, { wanted: body.dependencies ?? [], known: [] })
     const most = effectiveLimits(tenant).actions
-    const content = { name, code, runtime, secrets: sealed, trigger: triggerId, createdAt: clock.now() }
+    const content = { name, code, runtime, secrets: sealed, dependencies, trigger: triggerId, createdAt: clock.now() }
     const result = await actions.create(tenant.name, { id, ...content }, most)
     if (result === 'name-taken') throw nameTaken(name)
     if (result === 'too-many') throw overLimit('actions', { found: most + 1, most, unit: 'actions' })
@@ -81,6 +84,18 @@ const createRoute = (app: Api, deps: ActionDeps) => {
   })
 }
 
+/** `undefined`: the draft keeps its own. */
+const editedDependencies = async (
+  deps: ActionDeps,
+  tenant: Tenant,
+  { id, wanted }: { id: string; wanted: readonly Dependency[] | undefined },
+): Promise<Dependency[] | undefined> => {
+  if (wanted === undefined) return undefined
+  const action = await deps.actions.find(tenant.name, id)
+  if (!action) throw unknownAction()
+  return resolveDependencies(deps, tenant, { wanted, known: action.draft.dependencies })
+}
+
 const editRoute = (app: Api, deps: ActionDeps) => {
   const { actions, builder, clock } = deps
   const schema = { params: z.object({ id: z.string() }), body: editAction }
@@ -89,11 +104,13 @@ const editRoute = (app: Api, deps: ActionDeps) => {
   app.patch('/actions/actions/:id', options, async ({ tenant, params, body }) => {
     checkContentLimits(tenant, body)
     const { name, code, runtime, secrets } = body
+    const dependencies = await editedDependencies(deps, tenant, { id: params.id, wanted: body.dependencies })
     const change = (action: Action): ActionEdit => ({
       ...(name !== undefined && { name }),
       ...(code !== undefined && { code }),
       ...(runtime !== undefined && { runtime }),
       ...(secrets !== undefined && { secrets: replaceSecrets(deps, { tenant, action }, secrets) }),
+      ...(dependencies !== undefined && { dependencies }),
     })
     const edited = await actions.edit(tenant.name, params.id, { now: clock.now(), change })
     if (!edited) throw unknownAction()

@@ -1,7 +1,7 @@
 /** What the actions family answers when it does not do what it was asked, in the vendor's words where they are known. */
 import { placeAndText } from '@interlock/runtime'
 import type { Draft } from '../../../actions/action.ts'
-import { badRequest, conflict, notFound } from '../../wire-problem.ts'
+import { badRequest, conflict, notFound, WireProblem } from '../../wire-problem.ts'
 
 export const unknownAction = () => notFound('That action does not exist.')
 export const unknownVersion = () => notFound('That action version does not exist.')
@@ -19,6 +19,8 @@ export const notBuilt = ({ errors }: Pick<Draft, 'errors'>) => {
 
 export const notDeployed = (action: string) =>
   badRequest(`Trying to create a binding for an action that has not been deployed: ${action}.`)
+
+export const registryFailed = (why: string) => new WireProblem(503, why)
 
 export const overLimit = (limit: string, { found, most, unit }: { found: number; most: number; unit: string }) =>
   badRequest(`Limit ${limit} exceeded: ${found} ${unit}, the limit is ${most}.`)

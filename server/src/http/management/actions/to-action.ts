@@ -1,6 +1,6 @@
 /** Actions, versions and bindings as the management API shows them. Values of secrets never come back. */
 import { type BuildMessage, showBuildMessage } from '@interlock/runtime'
-import type { Action, ActionContent, ActionVersion } from '../../../actions/action.ts'
+import type { Action, ActionContent, ActionVersion, BuildFindings } from '../../../actions/action.ts'
 import type { Binding } from '../../../actions/binding-store.ts'
 import { triggerVersion } from '../../../actions/trigger.ts'
 import { toNanoTimestamp } from '../timestamp.ts'
@@ -11,12 +11,15 @@ const toBuildError = (message: BuildMessage) => ({
   url: '',
 })
 
-const toContent = ({ code, runtime, secrets }: ActionContent) => ({
+/** The last two are this server's own. */
+const toContent = ({ code, runtime, secrets, dependencies, packages, warnings }: ActionContent & BuildFindings) => ({
   code,
-  dependencies: [],
+  dependencies: dependencies.map(({ name, version }) => ({ name, version })),
   runtime,
   secrets: secrets.map(({ name, updatedAt }) => ({ name, updated_at: toNanoTimestamp(updatedAt) })),
   modules: [],
+  bill_of_materials: packages.map(({ name, version, integrity, license }) => ({ name, version, integrity, license })),
+  build_warnings: warnings.map(showBuildMessage),
 })
 
 const toIdentity = ({ id, name, trigger, allChangesDeployed, createdAt, updatedAt }: Action) => ({

@@ -4,6 +4,7 @@ import { base } from './0001-base.ts'
 import { actionTables } from './0002-actions.ts'
 import { executionExpiry } from './0003-execution-expiry.ts'
 import { preparations } from './0004-preparations.ts'
+import { dependencies } from './0005-dependencies.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0002-actions': actionTables,
   '0003-execution-expiry': executionExpiry,
   '0004-preparations': preparations,
+  '0005-dependencies': dependencies,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
