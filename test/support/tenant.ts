@@ -28,8 +28,8 @@ export interface TestTenant {
 export interface ActionSource {
   code: string
   name?: string
-  secrets?: { name: string; value: string   dependencies?: { name: string; version: string }[]
-}[]
+  secrets?: { name: string; value: string }[]
+  dependencies?: { name: string; version: string }[]
 }
 
 export interface OutboxMessage {
