@@ -9,6 +9,7 @@ import { systemClock } from './crypto/clock.ts'
 import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
+import { announced, createExecutionFeed } from './executions/execution-feed.ts'
 import { createOutbox, type Outbox } from './mail/outbox.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { createPhoneWebhook } from './phone/webhook.ts'
@@ -90,8 +91,13 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const background = createBackground(logger)
   const bindings = createSqlBindingStore(db)
   const versions = createSqlActionVersionStore(db)
+  const stores = createSqlStores(db, { vault })
+  const executionFeed = config.mode === 'development' ? createExecutionFeed() : undefined
   return {
-    ...createSqlStores(db, { vault }),
+    ...stores,
+    executions: executionFeed ? announced(stores.executions, executionFeed) : stores.executions,
+    /** Only in development. */
+    executionFeed,
     ...(redis ? createRedisStores(redis) : {}),
     ...senders,
     addTenant: createSqlAddTenant(db),

@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { problem } from './errors.ts'
 import { assetRoutes } from './http/assets.ts'
 import { changePasswordRoutes } from './http/authentication/change-password.ts'
+import { liveExecutionRoutes } from './http/dev/executions.ts'
 import { outboxRoutes } from './http/dev/outbox.ts'
 import { enrollRoutes } from './http/enroll/routes.ts'
 import { healthRoutes } from './http/health.ts'
@@ -112,6 +113,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     }),
   )
   if (adapters.outbox) await app.register(outboxRoutes({ outbox: adapters.outbox }))
+  if (adapters.executionFeed) await app.register(liveExecutionRoutes({ feed: adapters.executionFeed }))
   await app.register(tenantApis(deps))
   await app.register(hostedPages(deps))
   return app

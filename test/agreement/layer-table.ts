@@ -30,6 +30,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'puts the runtime together', places: ['runtime/src/runtime'] },
   { because: 'the runtime as others see it', places: ['runtime/src/index'] },
   { because: 'an action on its author’s machine, under any test runner', places: ['runtime/src/testing'] },
+  { because: 'the command line of authors', places: ['runtime/src/cli'] },
 
   {
     because: 'faults, what the core asks of the world, its configuration',

@@ -21,7 +21,7 @@ const toRequest = ({ host, method, status, ms, bytesIn, bytesOut, error }: Execu
 })
 
 /** `error.msg` holds the stack in the author's own lines; `outcome` is the word for how the run ended. */
-const toResult = (entry: ExecutionResultEntry) => ({
+export const toResult = (entry: ExecutionResultEntry) => ({
   action_name: entry.actionName,
   ...(entry.ending !== 'completed' && { error: { id: entry.ending, msg: errorText(entry), url: '' } }),
   started_at: toNanoTimestamp(entry.startedAt),

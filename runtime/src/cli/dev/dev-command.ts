@@ -1,0 +1,95 @@
+/** `interlock dev`: a folder of actions, live on a server, from one save to the next. */
+import { existsSync, statSync } from 'node:fs'
+import { type Command, onlyArgument, parseOptions } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import { findActions } from './action-folder.ts'
+import { openSession, type Session } from './dev-session.ts'
+import { RefusedRequest } from './json-api.ts'
+import { openInBrowser } from './open-in-browser.ts'
+import { watchFolder } from './watch-folder.ts'
+
+const help = `interlock dev [folder] [options]
+
+Deploys the actions of a folder to a server, binds them, and does so again at every save; prints what they do there.
+An action is a file action.ts (or .js, …) in the folder or in folders of it, named after the folder it is in; secrets.json
+beside it holds its secrets. An action that does not build leaves what was live before.
+
+  --server <url>   a server that runs; default: the one of \`npm start\` on this machine, which is started when none answers
+  --user <id>      whose reset is begun; default: the demo user
+  --open           opens the reset in the browser
+
+With --server, the environment says who is calling: INTERLOCK_CLIENT_ID and INTERLOCK_CLIENT_SECRET of a management client.
+What was bound before is bound again when the command ends. Ctrl-C ends it with 0; 2 means that it could not begin.`
+
+export const devCommand: Command = {
+  summary: 'keeps a folder of actions live on a server and tails what they do',
+  help,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseOptions(args, {
+      server: { type: 'string' },
+      user: { type: 'string' },
+      open: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    })
+    if (values.help) {
+      terminal.say(help)
+      return 0
+    }
+    const folder = onlyArgument(positionals, 'folder') ?? '.'
+    requireActions(folder)
+    const session = await openSession({ folder, server: values.server, user: values.user, terminal }).catch(refused)
+    try {
+      const link = await session.deployChanges().catch(refused)
+      if (values.open && link !== undefined) openInBrowser(link)
+      await followChanges(folder, { session, terminal })
+    } finally {
+      await session.close()
+    }
+    return 0
+  },
+}
+
+/** What a server refuses before there is anything to watch, the person at the terminal has to mend. */
+const refused = (error: unknown): never => {
+  throw error instanceof RefusedRequest ? new UsageError(error.message) : error
+}
+
+const requireActions = (folder: string): void => {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`There is no folder ${folder}.`)
+  if (findActions(folder).length === 0)
+    throw new UsageError(
+      `There is no action in ${folder}: an action is a file such as action.ts, in it or in a folder of it.`,
+    )
+}
+
+/** Resolves when the command shall end. One save is deployed at a time; those that come meanwhile are the next one. */
+const followChanges = async (
+  folder: string,
+  { session, terminal }: { session: Session; terminal: Terminal },
+): Promise<void> => {
+  let working = Promise.resolve()
+  let isDue = false
+  const deploy = async () => {
+    isDue = false
+    try {
+      await session.deployChanges()
+    } catch (error) {
+      terminal.note(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const stop = watchFolder(folder, () => {
+    if (isDue) return
+    isDue = true
+    working = working.then(deploy)
+  })
+  await untilAskedToEnd()
+  stop()
+  await working
+}
+
+/** Asked again, as Ctrl-C under npm does, it goes on ending. */
+const untilAskedToEnd = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  })

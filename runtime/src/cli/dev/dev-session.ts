@@ -1,0 +1,143 @@
+/** One `interlock dev`: what it found on the server, what it has deployed there, and how it leaves. */
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import { findActions, type LocalAction, readSource } from './action-folder.ts'
+import { type Binding, bindingOf, deployAction, inLocalFile, listBindings, replaceBindings } from './deploy.ts'
+import { type Credentials, createJsonApi, type JsonApi } from './json-api.ts'
+import { answers, type DemoRecord, demoRecord, startServer } from './local-server.ts'
+import { describeToldRun, type ToldRun, tail } from './tail.ts'
+
+export interface Session {
+  /** Deploys what differs from what was tried last. Answers the link to a fresh reset, where one can be made. */
+  deployChanges(): Promise<string | undefined>
+  /** Binds what was bound before, and ends a server it has started. */
+  close(): Promise<void>
+}
+
+interface Options {
+  folder: string
+  server: string | undefined
+  user: string | undefined
+  terminal: Terminal
+}
+
+export const openSession = async ({ folder, server, user, terminal }: Options): Promise<Session> => {
+  const origin = (server ?? `http://localhost:${process.env.PORT || '3000'}`).replace(/\/+$/, '')
+  const started = await reach(origin, server, terminal)
+  try {
+    const demo = server === undefined ? demoRecord() : undefined
+    const api = createJsonApi(origin, credentialsOf(demo))
+    const before = await listBindings(api)
+    const deploying = createDeploying({ folder, api, terminal })
+    const ending = new AbortController()
+    followLog({ origin, tenant: demo?.tenant, signal: ending.signal, folder, terminal })
+    return {
+      deployChanges: async () => {
+        const isNews = await deploying()
+        return isNews ? announceFlow({ origin, api, demo, user: user ?? demo?.user.user_id, terminal }) : undefined
+      },
+      close: async () => {
+        ending.abort()
+        await replaceBindings(api, before).catch((error: Error) => terminal.note(error.message))
+        await started?.stop()
+      },
+    }
+  } catch (error) {
+    await started?.stop()
+    throw error
+  }
+}
+
+const reach = async (origin: string, server: string | undefined, terminal: Terminal) => {
+  if (await answers(origin)) return undefined
+  if (server !== undefined) throw new UsageError(`--server: nothing answers at ${origin}.`)
+  terminal.note(`No server answers at ${origin}: starting one …`)
+  return startServer(origin)
+}
+
+const credentialsOf = (demo: DemoRecord | undefined): Credentials => {
+  const { INTERLOCK_CLIENT_ID: client_id, INTERLOCK_CLIENT_SECRET: client_secret } = process.env
+  if (client_id && client_secret) return { client_id, client_secret }
+  if (demo) return demo.managementClient
+  throw new UsageError('INTERLOCK_CLIENT_ID and INTERLOCK_CLIENT_SECRET must name a management client of the server.')
+}
+
+/** Answers whether something that was not live before is. */
+const createDeploying = ({ folder, api, terminal }: { folder: string; api: JsonApi; terminal: Terminal }) => {
+  const tried = new Map<string, string>()
+  const live = new Set<string>()
+  let bound = ''
+
+  const deploy = async (action: LocalAction): Promise<boolean> => {
+    const source = readSource(action)
+    const text = JSON.stringify(source)
+    if (tried.get(action.name) === text) return false
+    tried.set(action.name, text)
+    const deployment = await deployAction(api, action, source)
+    if (deployment.deployed) {
+      live.add(action.name)
+      terminal.say(`${action.name}: version ${deployment.version} is live`)
+      return true
+    }
+    const still = live.has(action.name) ? 'The version before it stays live.' : 'It is not live.'
+    terminal.note(`${action.name} does not build. ${still}\n${deployment.errors.join('\n')}`)
+    return false
+  }
+
+  return async (): Promise<boolean> => {
+    const actions = findActions(folder)
+    let isNews = false
+    for (const action of actions) isNews = (await deploy(action)) || isNews
+    const bindings: Binding[] = actions.filter(({ name }) => live.has(name)).map(bindingOf)
+    const wanted = bindings.map(({ display_name }) => display_name).join(', ')
+    if (wanted !== bound) {
+      await replaceBindings(api, bindings)
+      bound = wanted
+      terminal.say(`bound: ${wanted}`)
+    }
+    return isNews
+  }
+}
+
+interface Flow {
+  origin: string
+  api: JsonApi
+  demo: DemoRecord | undefined
+  user: string | undefined
+  terminal: Terminal
+}
+
+/** A reset that has begun keeps its versions: for each new one there is a new link. */
+const announceFlow = async ({ origin, api, demo, user, terminal }: Flow): Promise<string | undefined> => {
+  if (user === undefined) {
+    terminal.say(`Ask for a reset at ${origin}/u/reset-password/request, or name a user with --user.`)
+    return undefined
+  }
+  const client = demo && { client_id: demo.clientId }
+  const { ticket } = await api.call<{ ticket: string }>('POST', '/tickets/password-change', {
+    user_id: user,
+    ...client,
+  })
+  terminal.say(`a reset of ${demo?.user.user_id === user ? demo.user.email : user}: ${ticket}`)
+  return ticket
+}
+
+interface Log {
+  origin: string
+  tenant: string | undefined
+  signal: AbortSignal
+  folder: string
+  terminal: Terminal
+}
+
+const followLog = ({ folder, terminal, ...from }: Log): void => {
+  const told = (run: ToldRun) => {
+    const action = findActions(folder).find(({ name }) => name === run.action_name)
+    const text = describeToldRun(run)
+    terminal.say(action ? inLocalFile(text, action) : text)
+  }
+  void tail({ ...from, told }).then((isTold) => {
+    if (!isTold)
+      terminal.note('This server does not tell what actions do: only one in development does, to its own machine.')
+  })
+}
