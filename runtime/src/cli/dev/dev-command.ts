@@ -1,4 +1,5 @@
 /** `interlock dev`: a folder of actions, live on a server, from one save to the next. */
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { type Command, onlyArgument, parseOptions } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
@@ -38,12 +39,16 @@ export const devCommand: Command = {
     }
     const folder = onlyArgument(positionals, 'folder') ?? '.'
     requireActions(folder)
-    const session = await openSession({ folder, server: values.server, user: values.user, terminal }).catch(refused)
+    const ending = untilAskedToEnd()
+    const { server, user } = values
+    const session = await openSession({ folder, server, user, terminal, ending }).catch(refused)
+    const stopWatching = watchFolder(folder, () => void deployAgain(session, terminal))
     try {
       const link = await session.deployChanges().catch(refused)
       if (values.open && link !== undefined) openInBrowser(link)
-      await followChanges(folder, { session, terminal })
+      if (!ending.aborted) await once(ending, 'abort')
     } finally {
+      stopWatching()
       await session.close()
     }
     return 0
@@ -63,33 +68,18 @@ const requireActions = (folder: string): void => {
     )
 }
 
-/** Resolves when the command shall end. One save is deployed at a time; those that come meanwhile are the next one. */
-const followChanges = async (
-  folder: string,
-  { session, terminal }: { session: Session; terminal: Terminal },
-): Promise<void> => {
-  let working = Promise.resolve()
-  let isDue = false
-  const deploy = async () => {
-    isDue = false
-    try {
-      await session.deployChanges()
-    } catch (error) {
-      terminal.note(error instanceof Error ? error.message : String(error))
-    }
+/** After a save: whatever is wrong is said, and the next save is waited for. */
+const deployAgain = async (session: Session, terminal: Terminal): Promise<void> => {
+  try {
+    await session.deployChanges()
+  } catch (error) {
+    terminal.note(error instanceof Error ? error.message : String(error))
   }
-  const stop = watchFolder(folder, () => {
-    if (isDue) return
-    isDue = true
-    working = working.then(deploy)
-  })
-  await untilAskedToEnd()
-  stop()
-  await working
 }
 
-/** Asked again, as Ctrl-C under npm does, it goes on ending. */
-const untilAskedToEnd = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
-  })
+/** Asked again, as npm does at Ctrl-C, it goes on ending. */
+const untilAskedToEnd = (): AbortSignal => {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort())
+  return controller.signal
+}

@@ -8,7 +8,10 @@ import { answers, type DemoRecord, demoRecord, startServer } from './local-serve
 import { describeToldRun, type ToldRun, tail } from './tail.ts'
 
 export interface Session {
-  /** Deploys what differs from what was tried last. Answers the link to a fresh reset, where one can be made. */
+  /**
+   * Deploys what differs from what was tried last, one call after the other. Answers the link to a fresh reset, where one
+   * can be made.
+   */
   deployChanges(): Promise<string | undefined>
   /** Binds what was bound before, and ends a server it has started. */
   close(): Promise<void>
@@ -19,25 +22,32 @@ interface Options {
   server: string | undefined
   user: string | undefined
   terminal: Terminal
+  /** Aborted when the command shall end. */
+  ending: AbortSignal
 }
 
-export const openSession = async ({ folder, server, user, terminal }: Options): Promise<Session> => {
+export const openSession = async ({ folder, server, user, terminal, ending }: Options): Promise<Session> => {
   const origin = (server ?? `http://localhost:${process.env.PORT || '3000'}`).replace(/\/+$/, '')
-  const started = await reach(origin, server, terminal)
+  const started = await reach({ origin, server, terminal, ending })
   try {
     const demo = server === undefined ? demoRecord() : undefined
     const api = createJsonApi(origin, credentialsOf(demo))
     const before = await listBindings(api)
     const deploying = createDeploying({ folder, api, terminal })
-    const ending = new AbortController()
-    followLog({ origin, tenant: demo?.tenant, signal: ending.signal, folder, terminal })
+    followLog({ origin, tenant: demo?.tenant, signal: ending, folder, terminal })
+    let turn: Promise<unknown> = Promise.resolve()
+    const deployAndTell = async () => {
+      const isNews = await deploying()
+      return isNews ? announceFlow({ origin, api, demo, user: user ?? demo?.user.user_id, terminal }) : undefined
+    }
     return {
-      deployChanges: async () => {
-        const isNews = await deploying()
-        return isNews ? announceFlow({ origin, api, demo, user: user ?? demo?.user.user_id, terminal }) : undefined
+      deployChanges: () => {
+        const deployed = turn.then(deployAndTell)
+        turn = deployed.catch(() => {})
+        return deployed
       },
       close: async () => {
-        ending.abort()
+        await turn
         await replaceBindings(api, before).catch((error: Error) => terminal.note(error.message))
         await started?.stop()
       },
@@ -48,11 +58,16 @@ export const openSession = async ({ folder, server, user, terminal }: Options): 
   }
 }
 
-const reach = async (origin: string, server: string | undefined, terminal: Terminal) => {
+const reach = async ({
+  origin,
+  server,
+  terminal,
+  ending,
+}: Pick<Options, 'server' | 'terminal' | 'ending'> & { origin: string }) => {
   if (await answers(origin)) return undefined
   if (server !== undefined) throw new UsageError(`--server: nothing answers at ${origin}.`)
   terminal.note(`No server answers at ${origin}: starting one …`)
-  return startServer(origin)
+  return startServer(origin, ending)
 }
 
 const credentialsOf = (demo: DemoRecord | undefined): Credentials => {

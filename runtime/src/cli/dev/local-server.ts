@@ -37,7 +37,7 @@ export const answers = async (origin: string): Promise<boolean> => {
 }
 
 /** Resolves when it answers and its demo tenant is there; throws what it said when it ends before that. */
-export const startServer = async (origin: string): Promise<StartedServer> => {
+export const startServer = async (origin: string, ending: AbortSignal): Promise<StartedServer> => {
   const script = join(root, 'script', 'start.mjs')
   if (!existsSync(script)) throw new UsageError(`No server answers at ${origin}, and there is none here to start.`)
   // A process group of its own: Ctrl-C in the terminal ends this command first, which then ends the server.
@@ -53,14 +53,17 @@ export const startServer = async (origin: string): Promise<StartedServer> => {
   void ended.then(() => {
     isOver = true
   })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
   while (!((await answers(origin)) && demoRecord())) {
+    if (ending.aborted) {
+      await stop()
+      throw new UsageError('It was ended before the server answered.')
+    }
     if (isOver) throw new UsageError(`The server did not start:\n${output.trim()}`)
     await delay(200)
   }
-  return {
-    stop: async () => {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
+  return { stop }
 }

@@ -1,0 +1,176 @@
+/** `interlock dev` against a server in a process of its own: what an author sees from one save to the next. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createJsonApi, type JsonApi } from '../../../runtime/src/cli/dev/json-api.ts'
+import { answers } from '../../../runtime/src/cli/dev/local-server.ts'
+import { interlock, type StartedCommand, startInterlock } from '../../support/interlock-cli.ts'
+import { operatorToken } from '../../support/server.ts'
+import { type ServerProcess, startServerProcess } from '../../support/server-process.ts'
+import { freePort } from '../../support/services.ts'
+import { createVisitor } from '../../support/visitor.ts'
+
+const demoScript = fileURLToPath(new URL('../../../script/demo.ts', import.meta.url))
+
+let dataDir: string
+let folder: string
+let port: number
+let server: ServerProcess
+let api: JsonApi
+const open: StartedCommand[] = []
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'interlock-dev-'))
+  port = await freePort()
+  server = await startServerProcess({ port, dataDir })
+  const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken }
+  await promisify(execFile)(process.execPath, [demoScript], { env })
+  const { managementClient } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
+  api = createJsonApi(`http://localhost:${port}`, managementClient)
+  folder = mkdtempSync(join(tmpdir(), 'interlock-actions-'))
+})
+afterEach(async () => {
+  for (const command of open.splice(0)) {
+    command.child.kill('SIGTERM')
+    await command.ended
+  }
+})
+afterAll(async () => {
+  await server?.kill()
+  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const write = (file: string, content: string): void => {
+  mkdirSync(join(folder, file, '..'), { recursive: true })
+  writeFileSync(join(folder, file), content)
+}
+
+const greeting = (body: string): string =>
+  `export const onExecutePostChallenge = async (event: { secrets: { PLAN: string } }, api: any) => {\n  ${body}\n}\n`
+
+const dev = (...args: string[]): StartedCommand => {
+  const command = startInterlock(['dev', folder, ...args], { env: { PORT: String(port), DATA_DIR: dataDir } })
+  open.push(command)
+  return command
+}
+
+const boundNames = async (): Promise<string[]> => {
+  const { bindings } = await api.call<{ bindings: { display_name: string }[] }>(
+    'GET',
+    '/actions/triggers/password-reset-post-challenge/bindings',
+  )
+  return bindings.map(({ display_name }) => display_name)
+}
+
+/** The newest link it has printed, or a new one. */
+const followReset = async (printed = '') => {
+  const [link] = [...printed.matchAll(/(?<=a reset of demo@example\.com: )\S+/g)].at(-1) ?? []
+  const { user } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
+  const made = link ?? (await api.call<{ ticket: string }>('POST', '/tickets/password-change', user_id(user))).ticket
+  const { host, pathname, search } = new URL(made)
+  const visitor = createVisitor({ port, host })
+  await visitor.get(pathname + search)
+  return visitor.submit('/u/reset-password')
+}
+const user_id = ({ user_id }: { user_id: string }) => ({ user_id })
+
+describe('interlock dev', () => {
+  test('deploys, binds, tells what runs do, and keeps what was live when a save does not build', async () => {
+    write('greet/action.ts', greeting(`console.log('plan', event.secrets.PLAN); api.access.deny('not today')`))
+    write('greet/secrets.json', '{ "PLAN": "gold" }')
+    const command = dev()
+    await command.wrote('greet: version 1 is live')
+    await command.wrote('bound: greet')
+    await command.wrote('a reset of demo@example.com: http')
+    await command.wrote('\n')
+    expect(await boundNames()).toEqual(['greet'])
+
+    expect((await followReset(command.output())).text).toContain('not today')
+    await command.wrote('greet onExecutePostChallenge completed (')
+    await command.wrote('log   plan gold')
+
+    write('greet/action.ts', greeting('const a b'))
+    await command.wrote('greet does not build. The version before it stays live.')
+    await command.wrote(`${join(folder, 'greet/action.ts')}:2:11: Expected ";" but found "b"\n    2 |   const a b`)
+    expect((await followReset()).text).toContain('not today')
+    await command.wrote('greet onExecutePostChallenge completed (')
+
+    write('greet/action.ts', greeting(`throw new Error('on line two')`))
+    await command.wrote('greet: version 2 is live')
+    await command.wrote('a reset of demo@example.com: http')
+    await command.wrote('\n')
+    await followReset(command.output())
+    await command.wrote('greet onExecutePostChallenge threw (')
+    await command.wrote(`Error: on line two`)
+    await command.wrote(`${join(folder, 'greet/action.ts')}:2:9`)
+
+    write('greet/secrets.json', '{ "PLAN": "silver" }')
+    await command.wrote('greet: version 3 is live')
+
+    write('also/action.js', `exports.onExecutePostChallenge = async () => {}`)
+    await command.wrote('also: version 1 is live')
+    await command.wrote('bound: also, greet')
+    expect(await boundNames()).toEqual(['also', 'greet'])
+  })
+
+  test('binds what was bound before when it ends', async () => {
+    write('greet/action.ts', greeting(''))
+    const before = await boundNames()
+    const command = dev()
+    await command.wrote('bound: ')
+    expect(await boundNames()).not.toEqual(before)
+    command.child.kill('SIGINT')
+    expect((await command.ended).code).toBe(0)
+    expect(await boundNames()).toEqual(before)
+    expect(before).toEqual(['seed-webauthn-challenge'])
+  })
+
+  test.each([
+    [['nowhere'], 'There is no folder nowhere.'],
+    [['docs'], 'There is no action in docs'],
+    [['$folder', '--server', 'http://127.0.0.1:9'], '--server: nothing answers at http://127.0.0.1:9.'],
+    [['$folder', '--server', '$server'], 'INTERLOCK_CLIENT_ID and INTERLOCK_CLIENT_SECRET'],
+  ])('%j is refused with 2 and the reason', async (args, reason) => {
+    const given = args.map((arg) => arg.replace('$folder', folder).replace('$server', `http://localhost:${port}`))
+    const { code, stderr } = await interlock(['dev', ...given])
+    expect(stderr).toContain(reason)
+    expect(code).toBe(2)
+  })
+
+  test('a client of the environment may be anybody’s, and a wrong one is told', async () => {
+    const { managementClient } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
+    const env = { INTERLOCK_CLIENT_ID: managementClient.client_id, INTERLOCK_CLIENT_SECRET: 'wrong' }
+    const args = ['dev', folder, '--server', `http://localhost:${port}`]
+    const refused = await interlock(args, { env })
+    expect(refused.stderr).toContain('POST /oauth/token was answered with 401')
+    expect(refused.code).toBe(2)
+
+    const command = startInterlock(args, {
+      env: { ...env, INTERLOCK_CLIENT_SECRET: managementClient.client_secret },
+    })
+    open.push(command)
+    await command.wrote('is live')
+    await command.wrote(`Ask for a reset at http://localhost:${port}/u/reset-password/request`)
+  })
+
+  // A machine's first start installs what is missing.
+  test('starts the server when none answers, and ends it', { timeout: 180_000 }, async () => {
+    const other = await freePort()
+    const origin = `http://localhost:${other}`
+    const otherData = mkdtempSync(join(tmpdir(), 'interlock-dev-own-'))
+    const command = startInterlock(['dev', folder], { env: { PORT: String(other), DATA_DIR: otherData } })
+    open.push(command)
+    await command.wrote(`No server answers at ${origin}: starting one`)
+    await command.wrote('is live')
+    expect(await answers(origin)).toBe(true)
+    command.child.kill('SIGTERM')
+    expect((await command.ended).code).toBe(0)
+    expect(await answers(origin)).toBe(false)
+    rmSync(otherData, { recursive: true })
+  })
+})
