@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import { afterEach, expect, test } from 'vitest'
-import type { ExecutionStore } from '../../../../server/src/executions/execution.ts'
+import type { ExecutionResultEntry, ExecutionStore } from '../../../../server/src/executions/execution.ts'
 import { announced, createExecutionFeed } from '../../../../server/src/executions/execution-feed.ts'
 import { liveExecutionRoutes } from '../../../../server/src/http/dev/executions.ts'
 
@@ -15,11 +15,11 @@ const store: ExecutionStore = announced(
   feed,
 )
 
-const entry = {
+const entry: ExecutionResultEntry = {
   ...{ actionName: 'greet', actionId: 'a1', versionId: 'v1', handler: 'onExecutePostChallenge' },
   ...{ ending: 'completed', console: [{ level: 'log', text: 'hello' }], consoleTruncated: false, warnings: [] },
   ...{ startedAt: 0, wallMs: 2, cpuMs: 1, heapBytes: 3, egress: [] },
-} as const
+}
 
 let close = async () => {}
 afterEach(() => close())
@@ -35,11 +35,7 @@ test('what is written is told to who listens, and a closing server ends it', asy
   const app = await createSite()
   const response = await fetch(`${await app.listen({ host: '127.0.0.1', port: 0 })}/dev/executions`)
   expect(response.headers.get('content-type')).toBe('text/event-stream')
-  await store.append('acme', 'e1', {
-    results: [{ ...entry, egress: [], console: [...entry.console], warnings: [] }],
-    status: 'final',
-    now: 0,
-  })
+  await store.append('acme', 'e1', { results: [entry], status: 'final', now: 0 })
   expect(written).toEqual(['e1'])
   const closed = close()
   const text = await response.text()
