@@ -21,6 +21,8 @@ export const loaders: Record<string, () => unknown> = bare({
   stream: () => require('./stream.ts').exported,
   'stream/promises': () => require('./stream.ts').exported.promises,
   string_decoder: () => require('./string-decoder.ts').exported,
+  path: () => require('./path.ts').exported,
+  'path/posix': () => require('./path.ts').exported,
   punycode: () => require('./punycode.ts').exported,
   querystring: () => require('./querystring.ts').exported,
   sys: () => require('./util.ts').exported,

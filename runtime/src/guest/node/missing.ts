@@ -7,6 +7,7 @@ type Reasons = Readonly<Record<string, string>>
 /** By module. */
 export const missingModules: Reasons = {
   ffi: 'calls native code',
+  'path/win32': 'an action has no file system, and nothing in it runs on Windows',
   sea: 'is about single executable applications',
   sqlite: 'opens files; an action keeps nothing between runs but its cache',
   test: 'the test runner is not part of a run: test actions on your own machine',
@@ -21,11 +22,18 @@ const ofUtil: Reasons = {
   throttle: 'newer than the version of Node that `process.version` names',
 }
 
+const ofPath: Reasons = {
+  win32: 'an action has no file system, and nothing in it runs on Windows',
+  matchesGlob: 'experimental in the version of Node that `process.version` names',
+}
+
 /** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
 export const missingNames: Readonly<Record<string, Reasons>> = {
   stream: {
     'Readable.prototype.[Stream.toAsyncStreamable]': 'experimental in Node, for `stream/iter`, which needs a flag',
   },
+  path: ofPath,
+  'path/posix': ofPath,
   sys: ofUtil,
   util: ofUtil,
   'util/types': { isProxy: 'nothing in the language tells a proxy from what it stands for' },
