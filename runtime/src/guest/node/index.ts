@@ -27,6 +27,7 @@ export const loaders: Record<string, () => unknown> = bare({
   querystring: () => require('./querystring.ts').exported,
   sys: () => require('./util.ts').exported,
   timers: () => require('./timers.ts').exported,
+  url: () => require('./url.ts').exported,
   util: () => require('./util.ts').exported,
   'util/types': () => require('./util.ts').exported.types,
 })

@@ -35,12 +35,14 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
   path: ofPath,
   'path/posix': ofPath,
   sys: ofUtil,
+  url: { URLPattern: 'newer than the version of Node that `process.version` names' },
   util: ofUtil,
   'util/types': { isProxy: 'nothing in the language tells a proxy from what it stands for' },
 }
 
 export const missingGlobals: { names: Reasons; members: Reasons } = {
   names: {
+    URLPattern: 'newer than the version of Node that `process.version` names',
     Storage: 'experimental in Node; an action keeps nothing between runs but its cache',
     localStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
     sessionStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
