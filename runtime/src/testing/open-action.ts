@@ -6,12 +6,15 @@ import type { BuildMessage } from '../bundle/artifact.ts'
 import { showBuildMessage } from '../bundle/show-message.ts'
 import { buildLimits, defaultsOf, type RunLimits, runLimits } from '../limits.ts'
 import type { BuildRequest } from '../runtime.ts'
+import { declaredDependencies, toDependencies } from './declared-dependencies.ts'
 import { type ActionRun, createPipeline, type ExecuteOptions, type OpenedFile } from './pipeline.ts'
 import { testTenant, withRuntime } from './shared-runtime.ts'
 
 export interface ActionOptions {
   /** Become `event.secrets`. */
   secrets?: Record<string, string>
+  /** npm packages by name, each with a version or a range. Default: what the package.json beside the file names. */
+  dependencies?: Record<string, string>
   /** Values of `runLimits`; what is left out has a server's default. */
   limits?: Partial<RunLimits>
 }
@@ -46,27 +49,31 @@ export const openAction = (file: string | URL, options: ActionOptions = {}): Pro
 
 /** Several actions in the order of their binding; each with secrets of its own. */
 export const openPipeline = async (
-  actions: readonly { file: string | URL; secrets?: Record<string, string> }[],
+  actions: readonly (Omit<ActionOptions, 'limits'> & { file: string | URL })[],
   { limits: given = {} }: Pick<ActionOptions, 'limits'> = {},
 ): Promise<OpenedAction> => {
   const limits = { ...defaultsOf(runLimits), ...given }
   const files: OpenedFile[] = []
   const warnings: BuildMessage[] = []
-  for (const { file, secrets = {} } of actions) {
-    const built = await buildFile(file, limits)
+  for (const { file, secrets = {}, dependencies } of actions) {
+    const built = await buildFile(file, { limits, ...(dependencies && { dependencies }) })
     files.push({ name: built.path, artifact: built.artifact, secrets })
     warnings.push(...built.warnings)
   }
   return { warnings, ...createPipeline({ files, limits }) }
 }
 
-const buildFile = async (file: string | URL, limits: RunLimits) => {
+const buildFile = async (
+  file: string | URL,
+  { limits, dependencies }: { limits: RunLimits; dependencies?: Record<string, string> },
+) => {
   const fullPath = file instanceof URL ? fileURLToPath(file) : resolve(file)
   const path = shortestPath(fullPath)
   const request: BuildRequest = {
     tenant: testTenant,
     source: readFileSync(fullPath, 'utf8'),
     language: languages[extname(fullPath)] ?? 'auto',
+    dependencies: dependencies ? toDependencies(dependencies) : declaredDependencies(fullPath),
     limits: { ...defaultsOf(buildLimits), ...limits },
   }
   const built = await withRuntime((runtime) => runtime.build(request))

@@ -5,6 +5,7 @@
 // Not the global functions: a test may have put a clock of its own in their place.
 import { clearTimeout, setTimeout } from 'node:timers'
 import { createRuntime, type Runtime } from '../runtime.ts'
+import { openPackageSource } from './package-source.ts'
 
 /** Whose code all of it is. */
 export const testTenant = 'test'
@@ -16,7 +17,7 @@ let idle: NodeJS.Timeout | undefined
 export const withRuntime = async <Result>(use: (runtime: Runtime) => Promise<Result>): Promise<Result> => {
   clearTimeout(idle)
   users += 1
-  opening ??= createRuntime({ processes: 1, spares: 1 })
+  opening ??= createRuntime({ processes: 1, spares: 1, dependencies: openPackageSource() })
   try {
     return await use(await opening)
   } finally {

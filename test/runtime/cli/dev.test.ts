@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createJsonApi, type JsonApi } from '../../../runtime/src/cli/dev/json-api.ts'
 import { answers } from '../../../runtime/src/cli/dev/local-server.ts'
 import { interlock, type StartedCommand, startInterlock } from '../../support/interlock-cli.ts'
+import { openRegistry, type TestRegistry } from '../../support/registry.ts'
 import { operatorToken } from '../../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts'
 import { freePort } from '../../support/services.ts'
@@ -21,12 +22,15 @@ let folder: string
 let port: number
 let server: ServerProcess
 let api: JsonApi
+let registry: TestRegistry
 const open: StartedCommand[] = []
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'interlock-dev-'))
   port = await freePort()
-  server = await startServerProcess({ port, dataDir })
+  registry = await openRegistry()
+  registry.publish({ name: 'greet', files: { 'index.js': `module.exports = () => 'from a package'` } })
+  server = await startServerProcess({ port, dataDir, environment: { NPM_REGISTRY_URL: registry.url } })
   const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken }
   await promisify(execFile)(process.execPath, [demoScript], { env })
   const { managementClient } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
@@ -41,6 +45,7 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await server?.kill()
+  await registry?.close()
   rmSync(dataDir, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 })
@@ -112,10 +117,15 @@ describe('interlock dev', () => {
     write('greet/secrets.json', '{ "PLAN": "silver" }')
     await command.wrote('greet: version 3 is live')
 
-    write('also/action.js', `exports.onExecutePostChallenge = async () => {}`)
+    write('also/package.json', '{ "dependencies": { "greet": "^1.0.0" } }')
+    write(
+      'also/action.js',
+      `const greet = require('greet')\nexports.onExecutePostChallenge = async (event, api) => api.access.deny(greet())`,
+    )
     await command.wrote('also: version 1 is live')
     await command.wrote('bound: also, greet')
     expect(await boundNames()).toEqual(['also', 'greet'])
+    expect((await followReset()).text).toContain('from a package')
   })
 
   test('binds what was bound before when it ends', async () => {

@@ -1,6 +1,8 @@
 /** The actions of a folder: `action.ts` in it or in folders of it, each named after the folder it is in. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Dependency } from '../../dependencies/dependency.ts'
+import { declaredDependencies } from '../../testing/declared-dependencies.ts'
 import { readTexts } from '../read-json.ts'
 
 export interface LocalAction {
@@ -12,6 +14,8 @@ export interface LocalAction {
 export interface LocalSource {
   code: string
   secrets: { name: string; value: string }[]
+  /** As the package.json beside it names them; the server makes versions of ranges. */
+  dependencies: Dependency[]
 }
 
 export const actionFile = /^action\.[cm]?[jt]s$/
@@ -40,5 +44,6 @@ export const readSource = ({ file }: LocalAction): LocalSource => {
   return {
     code: readFileSync(file, 'utf8'),
     secrets: Object.entries(secrets).map(([name, value]) => ({ name, value })),
+    dependencies: declaredDependencies(file),
   }
 }

@@ -3,7 +3,7 @@ import type { LocalAction, LocalSource } from './action-folder.ts'
 import { type JsonApi, RefusedRequest } from './json-api.ts'
 
 export type Deployment =
-  | { deployed: true; version: number }
+  | { deployed: true; version: number; warnings: string[] }
   /** Each with line, column and excerpt, naming the local file. What was live before still is. */
   | { deployed: false; errors: string[] }
 
@@ -24,8 +24,9 @@ const bindingsPath = `/actions/triggers/${trigger}/bindings`
 export const deployAction = async (api: JsonApi, action: LocalAction, source: LocalSource): Promise<Deployment> => {
   const { id } = await upload(api, action, source)
   try {
-    const { number } = await api.call<{ number: number }>('POST', `/actions/actions/${id}/deploy`)
-    return { deployed: true, version: number }
+    const made = await api.call<{ number: number; build_warnings?: string[] }>('POST', `/actions/actions/${id}/deploy`)
+    const { number: version, build_warnings = [] } = made
+    return { deployed: true, version, warnings: build_warnings.map((text) => inLocalFile(text, action)) }
   } catch (error) {
     if (!(error instanceof RefusedRequest) || error.status !== 400) throw error
     const { errors = [] } = await api.call<RemoteAction>('GET', `/actions/actions/${id}`)

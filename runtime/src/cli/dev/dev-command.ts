@@ -13,8 +13,9 @@ import { watchFolder } from './watch-folder.ts'
 const help = `interlock dev [folder] [options]
 
 Deploys the actions of a folder to a server, binds them, and does so again at every save; prints what they do there.
-An action is a file action.ts (or .js, …) in the folder or in folders of it, named after the folder it is in; secrets.json
-beside it holds its secrets. An action that does not build leaves what was live before.
+An action is a file action.ts (or .js, …) in the folder or in folders of it, named after the folder it is in. Beside it,
+secrets.json holds its secrets and package.json names its packages ("dependencies"). An action that does not build leaves
+what was live before.
 
   --server <url>   a server that runs; default: the one of \`npm start\` on this machine, which is started when none answers
   --user <id>      whose reset is begun; default: the demo user

@@ -92,6 +92,7 @@ const createDeploying = ({ folder, api, terminal }: { folder: string; api: JsonA
     if (deployment.deployed) {
       live.add(action.name)
       terminal.say(`${action.name}: version ${deployment.version} is live`)
+      for (const warning of deployment.warnings) terminal.note(`warning: ${warning}`)
       return true
     }
     const still = live.has(action.name) ? 'The version before it stays live.' : 'It is not live.'

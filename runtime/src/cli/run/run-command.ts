@@ -15,7 +15,8 @@ import { parseRunOrder, type RunOrder } from './run-options.ts'
 
 const help = `interlock run <file> [options]
 
-Builds an action and runs a handler of it in the real sandbox, with an everyday event.
+Builds an action and runs a handler of it in the real sandbox, with an everyday event. The packages it needs are those
+that the package.json beside it names under "dependencies".
 
   --event <file>          JSON: any part of the event, put over the everyday one
   --secrets <file>        JSON: { "NAME": "value" }, becomes event.secrets
