@@ -41,6 +41,8 @@ export interface Collected {
   requests?: EgressRequest[]
   /** What the author gave up: no longer to be answered. May hold ids the host has never seen. */
   abandonedRequests?: number[]
+  /** There are callbacks for `tick`. */
+  ticks?: true
   settled?: Settled
   /** Thrown after the handler had settled, by callbacks that ran in the same stretch. */
   lateErrors?: GuestError[]
@@ -75,6 +77,8 @@ export interface GuestDoor {
   fire(timerId: number): void
   /** Answers one request; `answerJson` is an `EgressAnswer`. Ids that are not waited for are ignored. */
   settle(requestId: number, answerJson: string): void
+  /** Runs what microtasks have given to `process.nextTick`: it runs when there are no more of them. */
+  tick(): void
   /** Answers a `Collected`. */
   collect(): string
   /** Ends the run from outside, also after an entry was cut off by its timeout; answers its `Remains`. */

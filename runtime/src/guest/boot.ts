@@ -66,6 +66,7 @@ const begun = (): Record<string, true> => {
   const { requests, abandonedRequests } = world.collectRequests()
   if (timers.length + clearedTimers.length > 0) names.setTimeout = true
   if (requests.length + abandonedRequests.length > 0) names.fetch = true
+  if (world.hasTicks()) names['process.nextTick'] = true
   return names
 }
 
@@ -79,9 +80,19 @@ const watchModule = (): object => {
 const answer = (value: object): string => stringifyJson(value) as string
 
 const door = bare<GuestDoor>({
-  start: (runJson) => run.begin(parseJson(runJson) as GuestRun),
-  fire: world.fireTimer,
-  settle: world.settleRequest,
+  start: (runJson) => {
+    run.begin(parseJson(runJson) as GuestRun)
+    world.runTicks()
+  },
+  fire: (timerId) => {
+    world.fireTimer(timerId)
+    world.runTicks()
+  },
+  settle: (requestId, answerJson) => {
+    world.settleRequest(requestId, answerJson)
+    world.runTicks()
+  },
+  tick: world.runTicks,
   collect: () => answer(run.collect()),
   stop: () => answer(run.stop()),
   inspect: () => answer(inspectModule()),

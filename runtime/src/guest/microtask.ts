@@ -1,5 +1,6 @@
-import { codedError } from './coded-error.ts'
-import { apply, TypeErrorClass } from './primordials.ts'
+import { invalidArgumentType } from './node-error.ts'
+import { apply } from './primordials.ts'
+import { surroundings } from './surroundings.ts'
 
 /** `queueMicrotask`. What the callback throws goes to `onError`, as Node makes it an uncaught exception. */
 export const createQueueMicrotask = (onError: (error: unknown) => void) => {
@@ -12,9 +13,11 @@ export const createQueueMicrotask = (onError: (error: unknown) => void) => {
       onError(error)
     }
   }
-  return (callback: unknown): void => {
-    if (typeof callback !== 'function')
-      throw codedError('The "callback" argument must be of type function.', 'ERR_INVALID_ARG_TYPE', TypeErrorClass)
-    void runLater(callback as () => unknown)
+  const functions = {
+    queueMicrotask: (callback: unknown): void => {
+      if (typeof callback !== 'function') throw invalidArgumentType('callback', 'Function', callback)
+      void runLater(surroundings.follow(callback as () => unknown))
+    },
   }
+  return functions.queueMicrotask
 }

@@ -113,5 +113,10 @@ export const permits = {
   Crypto: { verdict: 'add', reason: 'the class of `crypto`; makes none' },
   CryptoKey: { verdict: 'add', reason: 'keys of `crypto`; what they are made of was in here before' },
   SubtleCrypto: { verdict: 'add', reason: 'the class of `crypto.subtle`; makes none' },
+  process: {
+    verdict: 'add',
+    reason: "what packages for Node ask of it; nothing of it is the machine's, and nothing can be ended",
+  },
+  global: { verdict: 'add', reason: 'another name of globalThis, which packages for Node use' },
   queueMicrotask: { verdict: 'add', reason: 'runs within the time of the entry that called it' },
 } satisfies Record<string, Permit>

@@ -80,7 +80,13 @@ export const createRun = ({ load, world }: Deps): Run => {
       void runHandler(run.event)
     },
     collect: () => {
-      const answer = bare({ ...world.collectTimers(), ...world.collectRequests(), settled, lateErrors })
+      const answer = bare({
+        ...world.collectTimers(),
+        ...world.collectRequests(),
+        ...(world.hasTicks() && { ticks: true }),
+        settled,
+        lateErrors,
+      })
       settled = undefined
       return answer
     },

@@ -14,5 +14,12 @@ export const surroundings = bare({
   /** A line of the run's log. */
   write: (_level: ConsoleLine['level'], _text: string): void => {},
   timers: bare({}) as Timers['functions'],
+  queueMicrotask: (_callback: unknown): void => {},
   nextTick: (_callback: (...args: unknown[]) => unknown, _args: unknown[]): void => {},
+  /** When the run began, in milliseconds since 1970. */
+  startedAtMs: 0,
+  /** `write` is called before the log is closed, once. */
+  lastWords: (_write: () => void): void => {},
+  /** Puts what is called later into the asynchronous context of now, once somebody has asked for such a thing. */
+  follow: <Callback extends (...args: never[]) => unknown>(callback: Callback): Callback => callback,
 })

@@ -1,6 +1,7 @@
 /** Timers with Node's surface. The host keeps the clock: it is told what is pending, and fires by id. */
-import { codedError } from './coded-error.ts'
-import { apply, TypeErrorClass, toNumber } from './primordials.ts'
+import { invalidArgumentType } from './node-error.ts'
+import { apply, bare, defineProperty, toNumber } from './primordials.ts'
+import { surroundings } from './surroundings.ts'
 import type { Timer, TimerLedger } from './timer-ledger.ts'
 
 type Callback = (...args: unknown[]) => unknown
@@ -13,7 +14,7 @@ const toDelay = (value: unknown): number => {
   return delay >= 1 && delay <= longestDelayMs ? delay : 1
 }
 
-/** What `setTimeout` and its kin return. A process that waits for nothing else has no meaning here: `ref` changes nothing. */
+/** What `setTimeout` and `setInterval` return. A process that waits for nothing else has no meaning here: `ref` changes nothing. */
 class Timeout {
   readonly #ledger: TimerLedger
   readonly #timer: Timer
@@ -54,14 +55,39 @@ class Timeout {
   }
 }
 
-// Authors reach the class through a handle: nothing is looked up on it after this line.
+/** What `setImmediate` returns. */
+class Immediate {
+  readonly #timer: Timer
+
+  constructor(ledger: TimerLedger, timer: Timer) {
+    this.#timer = timer
+    ledger.arm(timer)
+  }
+
+  ref() {
+    return this
+  }
+  unref() {
+    return this
+  }
+  hasRef() {
+    return true
+  }
+
+  static clear(ledger: TimerLedger, value: unknown) {
+    if (typeof value === 'object' && value !== null && #timer in value) ledger.disarm(value.#timer.id)
+  }
+}
+
+// Authors reach the classes through a handle: nothing is looked up on them after these lines.
 const { close } = Timeout.prototype
-const { clear: clearHandle } = Timeout
+const { clear: clearTimeoutHandle } = Timeout
+const { clear: clearImmediateHandle } = Immediate
 const closeTimeout = (timeout: Timeout) => apply(close, timeout, [])
 
 const requireCallback = (callback: unknown): Callback => {
   if (typeof callback === 'function') return callback as Callback
-  throw codedError('The "callback" argument must be of type function.', 'ERR_INVALID_ARG_TYPE', TypeErrorClass)
+  throw invalidArgumentType('callback', 'Function', callback)
 }
 
 export interface Timers {
@@ -71,25 +97,36 @@ export interface Timers {
   fire(id: number): void
 }
 
-export const createTimers = (ledger: TimerLedger): Timers => {
+/** `setTimeout[util.promisify.custom]`: `await promisify(setTimeout)(10)`. */
+const addPromiseForm = (timer: Callback, load: () => Callback): void => {
+  const key = Symbol.for('nodejs.util.promisify.custom')
+  defineProperty(timer, key, bare({ get: load, enumerable: true, configurable: false }))
+}
+
+export const createTimers = (ledger: TimerLedger, loadPromiseForms: () => Record<string, unknown>): Timers => {
   let lastId = 0
 
-  const start = (callback: unknown, args: unknown[], schedule: Pick<Timer, 'delayMs' | 'repeats'>) => {
-    const run = requireCallback(callback)
+  const timerOf = (callback: unknown, args: unknown[], schedule: Pick<Timer, 'delayMs' | 'repeats'>): Timer => {
+    const run = surroundings.follow(requireCallback(callback))
     lastId += 1
-    return new Timeout(ledger, { id: lastId, callback: () => apply(run, undefined, args), ...schedule })
+    return { id: lastId, callback: () => apply(run, undefined, args), ...schedule }
   }
-  const clear = (value: unknown) => clearHandle(ledger, value)
+  const start = (callback: unknown, args: unknown[], schedule: Pick<Timer, 'delayMs' | 'repeats'>) =>
+    new Timeout(ledger, timerOf(callback, args, schedule))
+
+  const functions: Timers['functions'] = {
+    setTimeout: (callback, delay, ...args) => start(callback, args, { delayMs: toDelay(delay), repeats: false }),
+    setInterval: (callback, delay, ...args) => start(callback, args, { delayMs: toDelay(delay), repeats: true }),
+    setImmediate: (callback, ...args) => new Immediate(ledger, timerOf(callback, args, { delayMs: 0, repeats: false })),
+    clearTimeout: (timer) => clearTimeoutHandle(ledger, timer),
+    clearInterval: (timer) => clearTimeoutHandle(ledger, timer),
+    clearImmediate: (immediate) => clearImmediateHandle(ledger, immediate),
+  }
+  addPromiseForm(functions.setTimeout as Callback, () => loadPromiseForms().setTimeout as Callback)
+  addPromiseForm(functions.setImmediate as Callback, () => loadPromiseForms().setImmediate as Callback)
 
   return {
-    functions: {
-      setTimeout: (callback, delay, ...args) => start(callback, args, { delayMs: toDelay(delay), repeats: false }),
-      setInterval: (callback, delay, ...args) => start(callback, args, { delayMs: toDelay(delay), repeats: true }),
-      setImmediate: (callback, ...args) => start(callback, args, { delayMs: 0, repeats: false }),
-      clearTimeout: clear,
-      clearInterval: clear,
-      clearImmediate: clear,
-    },
+    functions,
     fire: (id) => {
       const timer = ledger.find(id)
       if (timer === undefined) return

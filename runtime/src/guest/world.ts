@@ -3,12 +3,15 @@ import type { GuestRun, Remains } from '../bridge/guest-door.ts'
 import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
 import { addGlobals } from './globals.ts'
-import { addEveryLazyGlobal, collectRequests, settleRequest } from './lazy-globals.ts'
+import { addEveryLazyGlobal } from './lazy-globals.ts'
+import { loadNode } from './libraries.ts'
 import { createQueueMicrotask } from './microtask.ts'
-import { apply } from './primordials.ts'
+import { add, createList, now } from './primordials.ts'
 import { surroundings } from './surroundings.ts'
+import { createTickQueue } from './tick-queue.ts'
 import { createTimerLedger, type TimerChanges } from './timer-ledger.ts'
 import { createTimers } from './timers.ts'
+import { collectRequests, settleRequest } from './used-network.ts'
 import type { EgressChanges } from './web/egress-ledger.ts'
 
 export interface World {
@@ -17,6 +20,8 @@ export interface World {
   begin(limits: GuestRun['limits'], onError: (error: unknown) => void): void
   fireTimer(id: number): void
   collectTimers(): TimerChanges
+  hasTicks(): boolean
+  runTicks(): void
   settleRequest(id: number, answerJson: string): void
   collectRequests(): EgressChanges
   /** Closes the console and answers what it kept. */
@@ -27,12 +32,16 @@ export const createWorld = (): World => {
   const sink = createConsoleSink()
   const console = createConsole(sink)
   const ledger = createTimerLedger()
-  const timers = createTimers(ledger)
+  const timers = createTimers(ledger, () => loadNode().loaders['timers/promises']?.() as Record<string, unknown>)
   const queueMicrotask = createQueueMicrotask((error) => surroundings.report(error))
+  const ticks = createTickQueue()
+  const lastWords = createList<() => void>()
   surroundings.timers = timers.functions
+  surroundings.queueMicrotask = queueMicrotask
+  surroundings.nextTick = ticks.add
+  surroundings.lastWords = (write) => add(lastWords, write)
   surroundings.write = sink.write
-  surroundings.nextTick = (callback, args) => queueMicrotask(() => apply(callback, undefined, args))
-  addGlobals({ console, ...timers.functions, queueMicrotask })
+  addGlobals({ console, ...timers.functions, queueMicrotask, global: globalThis })
   addEveryLazyGlobal()
   return {
     console,
@@ -41,6 +50,7 @@ export const createWorld = (): World => {
       ledger.allow(limits.timers)
       surroundings.report = onError
       surroundings.egressConcurrent = limits.egressConcurrent
+      surroundings.startedAtMs = now()
     },
     fireTimer: (id) => {
       try {
@@ -50,8 +60,13 @@ export const createWorld = (): World => {
       }
     },
     collectTimers: ledger.collectChanges,
+    hasTicks: () => !ticks.isEmpty(),
+    runTicks: ticks.drain,
     settleRequest,
     collectRequests,
-    seal: sink.seal,
+    seal: () => {
+      for (let index = 0; index < lastWords.length; index++) lastWords[index]?.()
+      return sink.seal()
+    },
   }
 }

@@ -9,6 +9,7 @@ export interface Gathered {
   clearedTimers: number[]
   requests: EgressRequest[]
   abandonedRequests: number[]
+  ticks: boolean
   settled?: NonNullable<Collected['settled']>
   lateErrors: GuestError[]
 }
@@ -16,11 +17,19 @@ export interface Gathered {
 export const parseCollected = (value: unknown): Gathered | undefined => {
   const parsed = parseJson(value)
   if (!parsed) return undefined
-  const { timers = [], clearedTimers = [], requests = [], abandonedRequests = [], lateErrors = [], settled } = parsed
+  const {
+    timers = [],
+    clearedTimers = [],
+    requests = [],
+    abandonedRequests = [],
+    ticks,
+    lateErrors = [],
+    settled,
+  } = parsed
   if (!isListOf(timers, isTimerRequest) || !isListOf(clearedTimers, isId)) return undefined
   if (!isListOf(requests, isEgressRequest) || !isListOf(abandonedRequests, isId)) return undefined
   if (!isListOf(lateErrors, isGuestError)) return undefined
-  const gathered = { timers, clearedTimers, requests, abandonedRequests, lateErrors }
+  const gathered = { timers, clearedTimers, requests, abandonedRequests, ticks: ticks === true, lateErrors }
   if (settled === undefined) return gathered
   if (!isObject(settled)) return undefined
   return { ...gathered, settled: settled as unknown as NonNullable<Collected['settled']> }

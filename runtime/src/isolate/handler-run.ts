@@ -41,12 +41,13 @@ export class HandlerRun {
   readonly #ended: (end: RunEnd) => void
   readonly #startedAt = performance.now()
   #cpuMs: number
-  readonly #timers = new Map<number, NodeJS.Timeout>()
+  readonly #timers = new Map<number, NodeJS.Timeout | NodeJS.Immediate>()
   readonly #requests = new Set<number>()
   readonly #wallTimer: NodeJS.Timeout
   /** What the author should know of, whatever the run's end. */
   readonly #warnings: string[] = []
   #isOver = false
+  #hasTicks = false
 
   constructor(around: Surroundings, ended: (end: RunEnd) => void) {
     this.#around = around
@@ -88,6 +89,11 @@ export class HandlerRun {
 
   #enter(entrance: 'start' | 'fire' | 'settle', ...args: (string | number)[]) {
     this.#around.entering()
+    this.#pass(entrance, args)
+    while (this.#hasTicks && !this.#isOver) this.#pass('tick', [])
+  }
+
+  #pass(entrance: 'start' | 'fire' | 'settle' | 'tick', args: (string | number)[]) {
     const entry = this.#measured(entrance, args)
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
@@ -123,6 +129,7 @@ export class HandlerRun {
     for (const request of gathered.requests) this.#send(request)
     const { timers, egressConcurrent } = this.#run.limits
     if (this.#timers.size > timers || this.#requests.size > egressConcurrent) this.end('refused')
+    this.#hasTicks = gathered.ticks
   }
 
   #warn(text: string) {
@@ -138,7 +145,7 @@ export class HandlerRun {
     if (this.#requests.delete(requestId)) this.#around.network.abandon(requestId)
   }
 
-  #measured(entrance: 'start' | 'fire' | 'settle' | 'collect', args: (string | number)[]): Entry {
+  #measured(entrance: 'start' | 'fire' | 'settle' | 'tick' | 'collect', args: (string | number)[]): Entry {
     const cpuLeftMs = Math.max(0, this.#run.limits.cpuMs - this.#cpuMs)
     const wallLeftMs = this.#run.wallLeftMs - this.#tookMs()
     const timeoutMs = Math.min(clockAllowanceMs(cpuLeftMs, this.#run.contention), wallLeftMs)
@@ -153,11 +160,13 @@ export class HandlerRun {
       this.#timers.delete(id)
       this.#enter('fire', id)
     }
-    this.#timers.set(id, setTimeout(fire, Math.min(Math.max(delayMs, 0), this.#run.wallLeftMs)))
+    // Node's own timers wait for 1 ms at least.
+    const timer = delayMs <= 0 ? setImmediate(fire) : setTimeout(fire, Math.min(delayMs, this.#run.wallLeftMs))
+    this.#timers.set(id, timer)
   }
 
   #clear(id: number) {
-    clearTimeout(this.#timers.get(id))
+    cancelTimer(this.#timers.get(id))
     this.#timers.delete(id)
   }
 
@@ -218,7 +227,7 @@ export class HandlerRun {
   #finish(end: Omit<RunEnd, 'wallMs' | 'cpuMs'>) {
     this.#isOver = true
     clearTimeout(this.#wallTimer)
-    for (const timer of this.#timers.values()) clearTimeout(timer)
+    for (const timer of this.#timers.values()) cancelTimer(timer)
     this.#requests.clear()
     this.#around.world.release()
     const warnings = [...end.warnings, ...this.#warnings]
@@ -228,6 +237,11 @@ export class HandlerRun {
   #tookMs(): number {
     return performance.now() - this.#startedAt
   }
+}
+
+const cancelTimer = (timer: NodeJS.Timeout | NodeJS.Immediate | undefined): void => {
+  clearTimeout(timer as NodeJS.Timeout)
+  clearImmediate(timer as NodeJS.Immediate)
 }
 
 /** V8's words for a buffer that does not fit do not say which limit it was. Whoever catches it may go on with less. */

@@ -79,7 +79,7 @@ test('the module is sloppy-mode CommonJS: this is the global object, with works,
   expect(end.console[0]?.text).toBe('true yes undefined')
 })
 
-test.each(['lodash', 'fs', 'node:sqlite', './other.js', '/etc/passwd', '__proto__'])(
+test.each(['lodash', 'sqlite', 'node:sqlite', './other.js', '/etc/passwd', '__proto__'])(
   "require('%s') throws MODULE_NOT_FOUND when it runs",
   async (id) => {
     const end = await runModule(`

@@ -70,7 +70,7 @@ test('a callback that is no function is refused', async () => {
   expect(end.error).toMatchObject({
     name: 'TypeError',
     code: 'ERR_INVALID_ARG_TYPE',
-    message: 'The "callback" argument must be of type function.',
+    message: `The "callback" argument must be of type function. Received type string ('console.log(1)')`,
   })
 })
 

@@ -27,8 +27,95 @@ const ofPath: Reasons = {
   matchesGlob: 'experimental in the version of Node that `process.version` names',
 }
 
+/** The same reason for several names. */
+const because = (reason: string, ...names: readonly string[]): Reasons =>
+  Object.fromEntries(names.map((name) => [name, reason]))
+
+const neverMade = 'belongs to what is never made here'
+const noPromiseForm = 'the call refuses anyway'
+
 /** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
 export const missingNames: Readonly<Record<string, Reasons>> = {
+  child_process: because(
+    noPromiseForm,
+    'ChildProcess.prototype.Symbol.dispose',
+    'exec.[nodejs.util.promisify.custom]',
+    'execFile.[nodejs.util.promisify.custom]',
+  ),
+  dgram: because(neverMade, 'Socket.prototype.Symbol.asyncDispose'),
+  diagnostics_channel: { 'Channel.Symbol.hasInstance': 'there is one class of channels here, and two in Node' },
+  domain: because(neverMade, 'Domain.prototype.members', 'active'),
+  fs: {
+    ...because(noPromiseForm, 'exists.[nodejs.util.promisify.custom]'),
+    ...because('undefined in Node as well, on Linux', 'lchmod', 'lchmodSync'),
+    ...because(
+      neverMade,
+      'Utf8Stream.prototype.Symbol.dispose',
+      'Dir.prototype.Symbol.dispose',
+      'Dir.prototype.Symbol.asyncDispose',
+      'Dir.prototype.Symbol.asyncIterator',
+    ),
+  },
+  'fs/promises': because(noPromiseForm, 'opendir.[nodejs.util.promisify.custom]'),
+  http: {
+    ...because('a connection that stays open has no place in a run', 'WebSocket', 'CloseEvent', 'MessageEvent'),
+    'OutgoingMessage.prototype.[nodejs.rejection]':
+      'rejected promises of listeners go to the error event by themselves',
+    ...because(
+      neverMade,
+      'Server.prototype.Symbol.asyncDispose',
+      'Server.prototype.[nodejs.rejection]',
+      'ServerResponse.prototype.statusCode',
+      'ServerResponse.prototype.statusMessage',
+    ),
+    ...because(
+      'how Node itself calls it',
+      'validateHeaderName.withoutStackTrace',
+      'validateHeaderValue.withoutStackTrace',
+    ),
+  },
+  http2: because(noPromiseForm, 'connect.[nodejs.util.promisify.custom]'),
+  https: because(neverMade, 'Server.prototype.Symbol.asyncDispose'),
+  inspector: because('there is nothing to inspect with', 'console', 'Network', 'NetworkResources', 'DOMStorage'),
+  'inspector/promises': because(
+    'there is nothing to inspect with',
+    'console',
+    'Network',
+    'NetworkResources',
+    'DOMStorage',
+  ),
+  net: because(
+    neverMade,
+    'BlockList.PRIVATE_RANGES',
+    'BlockList.prototype.[nodejs.util.inspect.custom]',
+    'SocketAddress.prototype.[nodejs.util.inspect.custom]',
+    'BoundSocket.prototype.Symbol.dispose',
+    'Server.prototype.Symbol.asyncDispose',
+    'Server.prototype.[nodejs.rejection]',
+  ),
+  os: because(
+    'how Node itself calls it',
+    'homedir.withoutStackTrace',
+    'hostname.withoutStackTrace',
+    'uptime.withoutStackTrace',
+  ),
+  process: {
+    finalization: 'tells when garbage is collected',
+    noProcessWarnings: 'a flag of the command line',
+    report: 'tells about the server',
+  },
+  repl: because(neverMade, 'writer.options'),
+  tls: because(neverMade, 'Server.prototype.[nodejs.rejection]'),
+  tty: because(neverMade, 'WriteStream.prototype.isTTY'),
+  v8: {
+    ...because('the engine belongs to the server', 'promiseHooks', 'startupSnapshot'),
+    ...because(neverMade, 'GCProfiler.prototype.Symbol.dispose'),
+  },
+  vm: { constants: 'options of calls that refuse' },
+  worker_threads: {
+    ...because(neverMade, 'Worker.prototype.Symbol.asyncDispose'),
+    locks: 'an action shares nothing with another thread',
+  },
   stream: {
     'Readable.prototype.[Stream.toAsyncStreamable]': 'experimental in Node, for `stream/iter`, which needs a flag',
   },

@@ -12,3 +12,5 @@ export const introduce = (loaders: Loaders): void => {
 
 /** What `require(name)` answers; undefined where there is no such module. */
 export const sibling = <Module>(name: string): Module | undefined => known[name]?.() as Module | undefined
+
+export const moduleNames = (): string[] => Object.keys(known)

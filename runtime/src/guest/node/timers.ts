@@ -1,3 +1,16 @@
 import { surroundings } from '../surroundings.ts'
+import { sibling } from './siblings.ts'
 
-export const exported = { ...surroundings.timers }
+const { setTimeout, clearTimeout, setImmediate, clearImmediate, setInterval, clearInterval } = surroundings.timers
+
+export const exported = {
+  setTimeout,
+  clearTimeout,
+  setImmediate,
+  clearImmediate,
+  setInterval,
+  clearInterval,
+  get promises() {
+    return sibling('timers/promises')
+  },
+}

@@ -14,6 +14,8 @@ import { URLSearchParams } from './url-search-params.ts'
 /** What is to be sent, and what has come back. One of them for all that a run sends. */
 export const ledger = createEgressLedger()
 
+export { toSendable } from './sendable.ts'
+
 export const globals = {
   fetch: createFetch(ledger),
   Headers,
