@@ -17,6 +17,8 @@ export const packageArguments = (external: readonly string[]): string[] => [
   // As for the author's file: `async` must survive.
   '--target=es2023',
   '--minify',
+  // Errors take their name from their class, and authors tell them apart by it.
+  '--keep-names',
   '--charset=utf8',
   '--legal-comments=none',
   '--tsconfig-raw={}',
