@@ -103,11 +103,55 @@ export interface Leftovers {
   timers: number
 }
 
+export interface Environment {
+  prelude: PreludeFigures
+  /** The first is of an action that uses nothing. */
+  uses: Use[]
+  /** The first is the seed action. */
+  packages: PackageFigures[]
+}
+
+export interface PreludeFigures {
+  bare: GuestFigures
+  whole: GuestFigures
+}
+
+/** An empty action in a warm isolate. */
+export interface GuestFigures {
+  scriptBytes: number
+  snapshotBytes: number
+  /** Of a new isolate after its first run. */
+  heapBytes: number
+  p50: number
+  /** The next context is made in it. */
+  cpuMsPerRun: number
+}
+
+export interface Use {
+  name: string
+  p50: number
+  cpuMsPerRun: number
+  heapBytes: number
+}
+
+/** Milliseconds of a run as the caller sees them. */
+export interface PackageFigures {
+  name: string
+  codeBytes: number
+  /** `made`, `unneeded`, or why there is none. */
+  snapshot: string
+  coldP50: number
+  preparedP50: number
+  aheadP50: number
+  heapBytes: number
+}
+
 export interface Results {
   comparisons: { comparisons: Comparison[] }
   growth: Growth
   faults: Faults
   soak: Soak
+  environment: Environment
 }
 
 const fileOf = (name: keyof Results) => new URL(`results/${name}.json`, import.meta.url)

@@ -24,10 +24,11 @@ const toRow = ({ aim, bound: [side, bound], measured }: Aim): string[] => {
   return [aim, `${side} ${toFigure(bound)}`, toFigure(measured), verdict]
 }
 
-const aimsOf = ({ comparisons, growth, faults, soak }: Measured): Aim[] => [
+const aimsOf = ({ comparisons, growth, faults, soak, environment }: Measured): Aim[] => [
   ...speedAims((plan, key) =>
     comparisons?.comparisons.find((one) => one.key === plan)?.figures.find((line) => line.key === key),
   ),
+  ...environmentAims(environment),
   ...growthAims(growth),
   ...faultAims(faults),
   {
@@ -95,6 +96,16 @@ const speedAims = (find: Find): Aim[] => {
       measured: p50('large-spaced', 'execute', 'isolate'),
     },
   ]
+}
+
+/** Of packages by their name and major, made ahead: what most of their runs take. */
+const environmentAims = (environment: Results['environment'] | undefined): Aim[] => {
+  const [seed] = environment?.packages ?? []
+  return ['auth0 4', 'axios 1'].map((name) => ({
+    aim: `Action with ${name}, context made ahead: p50 by that of the seed action`,
+    bound: ['at most', 3],
+    measured: divide(environment?.packages.find((row) => row.name.startsWith(`${name}.`))?.aheadP50, seed?.aheadP50),
+  }))
 }
 
 const growthAims = (growth: Results['growth'] | undefined): Aim[] => {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { readResult } from '../results.ts'
 import { toAimsSection } from './aims.ts'
 import { toComparisonsSection } from './comparisons-section.ts'
+import { toEnvironmentSection } from './environment-section.ts'
 import { toFaultsSection } from './faults-section.ts'
 import { drawGrowth, toGrowthSection } from './growth-section.ts'
 import { drawSoak, toSoakSection } from './soak-section.ts'
@@ -13,13 +14,15 @@ export const renderPerformance = (): Record<string, string> => {
   const growth = readResult('growth')
   const faults = readResult('faults')
   const soak = readResult('soak')
+  const environment = readResult('environment')
   const page = [
     '# Performance',
     '',
     'Written by the scripts of `bench/` from what they measured last. Absolute figures are of one machine at one hour.',
     '',
-    ...toAimsSection({ comparisons, growth, faults, soak }),
+    ...toAimsSection({ comparisons, growth, faults, soak, environment }),
     ...(comparisons ? toComparisonsSection(comparisons) : []),
+    ...(environment ? toEnvironmentSection(environment) : []),
     ...(growth ? toGrowthSection(growth) : []),
     ...(faults ? toFaultsSection(faults) : []),
     ...(soak ? toSoakSection(soak) : []),
