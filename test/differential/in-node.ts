@@ -12,7 +12,7 @@ export interface PlainNode {
 export const startPlainNode = async (): Promise<PlainNode> => {
   const child = fork(fileURLToPath(new URL('plain-node.ts', import.meta.url)), {
     env: {},
-    execArgv: ['--no-warnings'],
+    execArgv: ['--no-warnings', '--experimental-vm-modules'],
     serialization: 'advanced',
   })
   const exited = once(child, 'exit')

@@ -1,11 +1,18 @@
 /** Runs actions as the server does: built, and executed in a real sandbox process with a real way out to the network. */
 import { readFile } from 'node:fs/promises'
-import { type Artifact, buildLimits, defaultsOf, type RunReport } from '@interlock/runtime'
+import {
+  type Artifact,
+  buildLimits,
+  type Dependency,
+  defaultsOf,
+  type RunReport,
+  type RuntimeOptions,
+} from '@interlock/runtime'
 import { parseCidr } from '../../server/src/egress/address-policy.ts'
 import { createEgress } from '../../server/src/egress/egress.ts'
 import { createResolveHost } from '../../server/src/egress/resolve-host.ts'
 import { limits, openRuntime } from '../support/runtime.ts'
-import type { LegEnd, RunLeg } from './story.ts'
+import type { Leg, LegEnd, RunLeg } from './story.ts'
 
 export interface Sandbox {
   /** Builds what has not been built yet. */
@@ -30,18 +37,28 @@ const refusal = (message: string): LegEnd => ({
   ...{ commands: [], console: [], startedAt: Date.now() },
 })
 
-export const openSandbox = async (): Promise<Sandbox> => {
-  const { runtime, close } = await openRuntime({ egress: createEgress(guard), processes: 1, spares: 1 })
+/** Where packages come from, by the name they are installed under for the tests. */
+export interface PackageSource {
+  dependencies: NonNullable<RuntimeOptions['dependencies']>
+  toDependency(installed: string): Dependency
+}
+
+export const openSandbox = async (packages?: PackageSource): Promise<Sandbox> => {
+  const source = packages && { dependencies: packages.dependencies }
+  const { runtime, close } = await openRuntime({ egress: createEgress(guard), processes: 1, spares: 1, ...source })
   const artifacts = new Map<string, Artifact | string>()
 
-  const build = async (file: string): Promise<Artifact | string> => {
-    const source = await readFile(file, 'utf8')
-    const built = await runtime.build({ tenant, source, limits: { ...defaultsOf(buildLimits), ...limits } })
+  const build = async ({ file, aliases }: Leg): Promise<Artifact | string> => {
+    const built = await runtime.build({
+      ...{ tenant, source: await readFile(file, 'utf8'), limits: { ...defaultsOf(buildLimits), ...limits } },
+      ...(packages && { dependencies: Object.values(aliases).map(packages.toDependency) }),
+    })
     return built.ok ? built.artifact : (built.errors[0]?.text ?? 'no error')
   }
 
-  const run: RunLeg = async ({ file, handler, event, secrets, cache, redirectState }) => {
-    const artifact = artifacts.get(file) ?? (await build(file))
+  const run: RunLeg = async (leg) => {
+    const { file, handler, event, secrets, cache, redirectState } = leg
+    const artifact = artifacts.get(file) ?? (await build(leg))
     artifacts.set(file, artifact)
     if (typeof artifact === 'string') return refusal(artifact)
     const { runs, commands } = await runtime.execute({

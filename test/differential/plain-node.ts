@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire, isBuiltin } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { types } from 'node:util'
-import { compileFunction } from 'node:vm'
+import { compileFunction, type Module } from 'node:vm'
 import { createReferenceApi } from './reference-api.ts'
 import { type CapturedConsole, captureConsole } from './reference-console.ts'
 import type { Leg, LegEnd } from './story.ts'
@@ -15,13 +15,16 @@ import type { Leg, LegEnd } from './story.ts'
 type Handler = (event: unknown, api: unknown) => Promise<unknown>
 type Exports = Record<string, unknown>
 
-const requireFor = ({ file, aliases }: Leg) => {
-  const load = createRequire(file)
+const toInstalled = (id: string, { aliases }: Leg): string => {
+  const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(id) ?? []
+  return isBuiltin(id) ? id : (aliases[name] ?? name) + id.slice(name.length)
+}
+
+const requireFor = (leg: Leg) => {
+  const load = createRequire(leg.file)
   return (id: string): unknown => {
-    if (typeof id !== 'string' || isBuiltin(id)) return load(id)
-    const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(id) ?? []
     try {
-      return load((aliases[name] ?? name) + id.slice(name.length))
+      return load(typeof id === 'string' ? toInstalled(id, leg) : id)
     } catch (error) {
       // Node adds the files that have asked for it: the author's is the first of them, and every one lies elsewhere.
       if (error instanceof Error && (error as { code?: string }).code === 'MODULE_NOT_FOUND')
@@ -31,12 +34,22 @@ const requireFor = ({ file, aliases }: Leg) => {
   }
 }
 
+const importFor =
+  (leg: Leg) =>
+  async (id: string): Promise<Module> => {
+    const installed = toInstalled(id, leg)
+    return import(isBuiltin(id) ? id : pathToFileURL(createRequire(leg.file).resolve(installed)).href)
+  }
+
 let evaluations = 0
 
 const loadModule = async (leg: Leg, console: Console): Promise<Exports> => {
   if (!leg.file.endsWith('.js')) return import(`${pathToFileURL(leg.file)}?${++evaluations}`)
   const source = await readFile(leg.file, 'utf8')
-  const compiled = compileFunction(source, ['module', 'exports', 'console', 'require'], { filename: leg.file })
+  const compiled = compileFunction(source, ['module', 'exports', 'console', 'require'], {
+    filename: leg.file,
+    importModuleDynamically: importFor(leg),
+  })
   const module: { exports: unknown } = { exports: {} }
   compiled(module, module.exports, console, requireFor(leg))
   if (typeof module.exports !== 'object' || module.exports === null)

@@ -11,18 +11,22 @@ export interface Target {
   close(): Promise<void>
 }
 
-interface Visit {
+export interface Visit {
   request: IncomingMessage
   response: ServerResponse
   url: URL
+  body: string
   /** How often this path has been asked for in this run, this time included. */
   times: number
 }
 
-const json = (response: ServerResponse, body: unknown, status = 200) =>
+/** By path, as it stands in the request. */
+export type Routes = Record<string, (visit: Visit) => unknown>
+
+export const json = (response: ServerResponse, body: unknown, status = 200): unknown =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 
-const routes: Record<string, (visit: Visit) => unknown> = {
+const routes: Routes = {
   '/json': ({ response }) => json(response, { score: 0.75, reasons: ['new device', 'ü'], nested: { a: [1, 2] } }),
   '/echo': ({ request, response, url, times }) => {
     const query = Object.fromEntries(url.searchParams)
@@ -51,7 +55,7 @@ const routes: Record<string, (visit: Visit) => unknown> = {
     json(response, { access_token: `access-${times}`, token_type: 'Bearer', expires_in: 86_400 }),
 }
 
-export const startTarget = async (more: Record<string, (visit: Visit) => unknown> = {}): Promise<Target> => {
+export const startTarget = async (more: Routes = {}): Promise<Target> => {
   const times = new Map<string, number>()
   const all = { ...routes, ...more }
   const server: HttpTarget = await startHttpTarget((request, response) => {
@@ -59,7 +63,7 @@ export const startTarget = async (more: Record<string, (visit: Visit) => unknown
     const count = (times.get(url.pathname) ?? 0) + 1
     times.set(url.pathname, count)
     const answer = all[url.pathname]
-    if (answer) answer({ request, response, url, times: count })
+    if (answer) answer({ request, response, url, times: count, body: server.seen.at(-1)?.body ?? '' })
     else json(response, { error: 'not found', path: url.pathname }, 404)
   })
   return {

@@ -1,6 +1,6 @@
 /** An action's whole story in one way of running it: both handlers where it comes to that, in the form that is compared. */
 import { readFile } from 'node:fs/promises'
-import { ownHeaders, signingSecret, textAllowances } from './intended-differences.ts'
+import { isGivenUp, ownHeaders, signingSecret, textAllowances } from './intended-differences.ts'
 import { signToken } from './reference-api.ts'
 import type { Leg, LegEnd, RecordedCommand, RunLeg, SeenRequest } from './story.ts'
 import type { Target } from './target.ts'
@@ -99,7 +99,10 @@ const tellLeg = ({ ending, error, commands, console, startedAt }: LegEnd, reques
   error: error && { ...error, message: tidy(error.message) },
   commands: commands.map((command) => tellCommand(command, startedAt)),
   console: console.map(({ level, text }) => `${level}: ${tidy(text)}`),
-  requests: requests.map(tellRequest).toSorted(),
+  requests: requests
+    .filter((request) => !isGivenUp(request))
+    .map(tellRequest)
+    .toSorted(),
 })
 
 const leaves = ({ type }: RecordedCommand): boolean => type === 'redirect.sendUserTo' || type === 'prompt.render'
