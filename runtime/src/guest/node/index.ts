@@ -14,11 +14,13 @@ export { loadWebCrypto } from './crypto/web.ts'
 
 /** Bundled, and evaluated when it is called first. */
 declare const require: ((id: './refused.ts') => typeof refusedModules) &
-  ((id: string) => { exported: { promises?: object; types?: object } })
+  ((id: string) => { exported: { promises?: object; strict?: object; types?: object } })
 
 const refused = (name: Parameters<typeof refusedModules.exported>[0]) => require('./refused.ts').exported(name)
 
 export const loaders: Record<string, () => unknown> = bare({
+  assert: () => require('./assert.ts').exported,
+  'assert/strict': () => require('./assert.ts').exported.strict,
   async_hooks: () => require('./async-hooks.ts').exported,
   buffer: () => require('./buffer.ts').exported,
   child_process: () => require('./child-process.ts').exported,

@@ -111,7 +111,7 @@ Object.defineProperty(functions.promisify, 'custom', {
   configurable: true,
 })
 
-const { format, formatWithOptions, inspect, stripVTControlCharacters } = loadFormatter()
+const formatter = loadFormatter()
 
 const global = globalThis as unknown as Record<'TextDecoder' | 'TextEncoder', unknown>
 
@@ -126,10 +126,10 @@ export const exported = {
     code: 'DEP0044',
   }),
   debug: functions.debuglog,
-  format: named('format', format),
-  formatWithOptions: named('formatWithOptions', formatWithOptions),
-  inspect: named('inspect', inspect),
-  stripVTControlCharacters: named('stripVTControlCharacters', stripVTControlCharacters),
+  format: named('format', formatter.format),
+  formatWithOptions: named('formatWithOptions', formatter.formatWithOptions),
+  inspect: named('inspect', formatter.inspect),
+  stripVTControlCharacters: named('stripVTControlCharacters', formatter.stripVTControlCharacters),
   types,
   get TextDecoder() {
     return global.TextDecoder

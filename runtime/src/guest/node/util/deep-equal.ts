@@ -22,7 +22,7 @@ type Compare<Value = object> = (actual: Value, expected: Value, comparison: Comp
 
 const isNaNs = (actual: unknown, expected: unknown) => Number.isNaN(actual) && Number.isNaN(expected)
 
-const compare = (actual: unknown, expected: unknown, comparison: Comparison): boolean => {
+const areEqual = (actual: unknown, expected: unknown, comparison: Comparison): boolean => {
   const isLoose = comparison.mode === 'loose'
   if (actual === expected) return actual !== 0 || isLoose || Object.is(actual, expected)
   if (typeof actual === 'object' && actual !== null && typeof expected === 'object' && expected !== null)
@@ -49,7 +49,7 @@ const compareProperties: Compare = (actual, expected, comparison) => {
   return keys.every(
     (key) =>
       Object.prototype.propertyIsEnumerable.call(actual, key) &&
-      compare(actual[key as never], expected[key as never], comparison),
+      areEqual(actual[key as never], expected[key as never], comparison),
   )
 }
 
@@ -59,13 +59,13 @@ const compareLists: Compare<unknown[]> = (actual, expected, comparison) => {
   if (actual.length < expected.length) return false
   let at = 0
   const isFound = expected.every((item) => {
-    while (at < actual.length && !compare(actual[at], item, comparison)) at += 1
+    while (at < actual.length && !areEqual(actual[at], item, comparison)) at += 1
     at += 1
     return at <= actual.length
   })
   const isIndex = (key: PropertyKey) => typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key)
   const named = keysOf(expected, comparison).filter((key) => !isIndex(key))
-  return isFound && named.every((key) => compare(actual[key as never], expected[key as never], comparison))
+  return isFound && named.every((key) => areEqual(actual[key as never], expected[key as never], comparison))
 }
 
 /** Each of `expected` has a partner of its own in `actual`. */
@@ -85,16 +85,16 @@ const compareSets: Compare<Set<unknown>> = (actual, expected, comparison) => {
   if (!hasSizeOf(actual, expected, comparison)) return false
   const others = [...expected].filter((item) => !actual.has(item))
   const candidates = [...actual].filter((item) => !expected.has(item))
-  return pairUp(candidates, others, (a, b) => compare(a, b, comparison))
+  return pairUp(candidates, others, (a, b) => areEqual(a, b, comparison))
 }
 
 const compareMaps: Compare<Map<unknown, unknown>> = (actual, expected, comparison) => {
   if (!hasSizeOf(actual, expected, comparison)) return false
-  const isDirect = ([key, value]: [unknown, unknown]) => actual.has(key) && compare(actual.get(key), value, comparison)
+  const isDirect = ([key, value]: [unknown, unknown]) => actual.has(key) && areEqual(actual.get(key), value, comparison)
   const others = [...expected].filter((entry) => !isDirect(entry))
   const settled = new Set([...expected].filter(isDirect).map(([key]) => key))
   const candidates = [...actual].filter(([key]) => !settled.has(key))
-  return pairUp(candidates, others, (a, b) => compare(a[0], b[0], comparison) && compare(a[1], b[1], comparison))
+  return pairUp(candidates, others, (a, b) => areEqual(a[0], b[0], comparison) && areEqual(a[1], b[1], comparison))
 }
 
 const bytesOf = (value: ArrayBufferView | ArrayBuffer): Uint8Array =>
@@ -123,7 +123,7 @@ const compareViews: Compare<ArrayBufferView> = (actual, expected, comparison) =>
   const named = (value: object) =>
     keysOf(value, comparison).filter((key) => typeof key !== 'string' || !/^\d+$/.test(key))
   if (comparison.mode !== 'partial' && named(actual).length !== named(expected).length) return false
-  return named(expected).every((key) => compare(actual[key as never], expected[key as never], comparison))
+  return named(expected).every((key) => areEqual(actual[key as never], expected[key as never], comparison))
 }
 
 const compareErrors: Compare = (actual, expected, comparison) => {
@@ -131,7 +131,7 @@ const compareErrors: Compare = (actual, expected, comparison) => {
     const wanted = expected[key as never] as unknown
     if (Object.prototype.propertyIsEnumerable.call(expected, key)) return true
     if (comparison.mode === 'partial' && (wanted === undefined || (key === 'message' && wanted === ''))) return true
-    return compare(actual[key as never], wanted, comparison)
+    return areEqual(actual[key as never], wanted, comparison)
   }
   const hasCause = Object.hasOwn(expected, 'cause')
   if (hasCause !== Object.hasOwn(actual, 'cause') && (comparison.mode !== 'partial' || hasCause)) return false
@@ -200,4 +200,4 @@ const compareObjects: Compare = (actual, expected, comparison) => {
 }
 
 export const isDeepEqual = (actual: unknown, expected: unknown, mode: Mode): boolean =>
-  compare(actual, expected, { mode, left: [], right: [] })
+  areEqual(actual, expected, { mode, left: [], right: [] })

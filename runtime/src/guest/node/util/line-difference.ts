@@ -9,6 +9,8 @@ interface Lists<Item> {
   actual: ArrayLike<Item>
   expected: ArrayLike<Item>
   isEqual: IsEqual<Item>
+  /** Which of two equal ones is told of; the first, unless said otherwise. */
+  tell?: (left: Item, right: Item) => Item
 }
 
 /** The diagonal that one comes from: the one that has got further. */
@@ -45,7 +47,7 @@ const explore = <Item>({ actual, expected, isEqual }: Lists<Item>): Int32Array[]
 
 /** From the last step to the first, as they are found. */
 export const differenceBackwards = <Item>(lists: Lists<Item>): Step<Item>[] => {
-  const { actual, expected } = lists
+  const { actual, expected, tell = (left: Item) => left } = lists
   const most = actual.length + expected.length
   const trace = explore(lists)
   const steps: Step<Item>[] = []
@@ -59,7 +61,7 @@ export const differenceBackwards = <Item>(lists: Lists<Item>): Step<Item>[] => {
     while (x > previousX && y > previousY) {
       x -= 1
       y -= 1
-      steps.push([0, actual[x] as Item])
+      steps.push([0, tell(actual[x] as Item, expected[y] as Item)])
     }
     if (depth === 0) break
     if (x > previousX) {
