@@ -37,7 +37,7 @@ const mostExternals = 500
 const mostWarnings = 20
 
 /** Beside the code, which has a limit of its own: what esbuild says of it. */
-const reportBytes = 33_554_432
+const reportBytes = 8_388_608
 
 const refuse = (text: string): PackageBundle => ({ ok: false, text })
 
@@ -73,10 +73,10 @@ const reasons = {
     `Bundling the packages took longer than ${packagesMs} ms ${naming('packagesMs')}.`,
   'exceeded-cpu': ({ packagesMs }) =>
     `Bundling the packages took more processor time than ${packagesMs} ms ${naming('packagesMs')}.`,
-  'exceeded-output': ({ artifactBytes }) =>
-    `The bundled packages are larger than ${artifactBytes} bytes ${naming('artifactBytes')}.`,
+  'exceeded-output': ({ artifactBytes }, reached) =>
+    `The bundled packages are larger than ${artifactBytes} bytes ${naming('artifactBytes', reached)}.`,
   'exceeded-memory': ({ buildMb }) => `Bundling the packages needs more than ${buildMb} MB ${naming('buildMb')}.`,
-} satisfies Record<Excess, (limits: BuildLimits) => string>
+} satisfies Record<Excess, (limits: BuildLimits, reached?: number) => string>
 
 const unresolved = /^Could not resolve "(.+)"$/
 
@@ -159,7 +159,7 @@ export const bundlePackages = async (input: PackageBundleInput): Promise<Package
     const leaveOut = result.end === 'leave-out' ? result.specifiers : leadingOut(result.report, isOurs)
     if (result.end === 'bundled' && leaveOut.length === 0 && result.report.files.every(isOurs)) {
       const { size } = await stat(join(folder, outputFile))
-      if (size > limits.artifactBytes) return refuse(reasons['exceeded-output'](limits))
+      if (size > limits.artifactBytes) return refuse(reasons['exceeded-output'](limits, size))
       const code = await readFile(join(folder, outputFile), 'utf8')
       const { report } = result
       return { ok: true, code, packages: materialsOf(report, installation), warnings: warningsOf(report, installation) }

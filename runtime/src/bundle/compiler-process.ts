@@ -97,6 +97,9 @@ const notStarted = new Set([126, 127])
 /** Go says so before it gives up; a stack that grows beyond its bound is memory too. */
 const outOfMemory = /out of memory|cannot allocate|stack overflow|stack exceeds/
 
+/** A file met its limit. */
+const notWritten = /^✘ \[ERROR\] Failed to write to output file/m
+
 /** One compiler uses one core: its collector must not take the others. */
 const environment = { GOMAXPROCS: '1' }
 
@@ -129,7 +132,8 @@ export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
       clearTimeout(deadline)
       if (killedFor !== undefined) resolve({ end: killedFor })
       else if (code === 0) resolve({ end: 'compiled', output: output(), messages: messages() })
-      else if (code === 1) resolve({ end: 'refused', messages: messages() })
+      else if (code === 1)
+        resolve(notWritten.test(messages()) ? { end: 'exceeded-output' } : { end: 'refused', messages: messages() })
       else if (code !== null && notStarted.has(code)) reject(new Error(`esbuild did not start: ${messages()}`))
       else resolve({ end: outOfMemory.test(messages()) ? 'exceeded-memory' : 'exceeded-cpu' })
     })

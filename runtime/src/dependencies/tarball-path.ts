@@ -11,7 +11,8 @@ const unusual = /[\p{Cc}\\:]/u
  */
 export const pathInPackage = (entryPath: string): string | undefined => {
   if (entryPath.length > longestPath || unusual.test(entryPath)) return undefined
-  const [first, ...parts] = entryPath.replace(/^\.\//, '').split('/')
-  const isPlain = (part = '') => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= longestName
+  // npm itself has packed `package/./index.js`.
+  const [first, ...parts] = entryPath.split('/').filter((part) => part !== '.')
+  const isPlain = (part = '') => part !== '' && part !== '..' && Buffer.byteLength(part) <= longestName
   return isPlain(first) && parts.length > 0 && parts.every(isPlain) ? parts.join('/') : undefined
 }

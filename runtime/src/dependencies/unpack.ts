@@ -104,8 +104,9 @@ const openParser = ({ title, budget }: PackageTarball, take: (file: UnpackedFile
 /** Rejects with a `DependencyError`; what was saved by then is of no use. */
 export const unpack = async (source: PackageTarball, save: SaveFile): Promise<void> => {
   const { title, tarball, budget } = source
-  let complete: UnpackedFile[] = []
-  const parser = openParser(source, (file) => complete.push(file))
+  /** Of two entries with one path the later one counts, as for npm. */
+  let complete = new Map<string, Buffer>()
+  const parser = openParser(source, ({ path, content }) => complete.set(path, content))
   let failure: unknown
   parser.on('error', (error) => {
     failure ??= error
@@ -114,8 +115,8 @@ export const unpack = async (source: PackageTarball, save: SaveFile): Promise<vo
   const saveComplete = async (): Promise<void> => {
     if (failure !== undefined) throw failure
     const files = complete
-    complete = []
-    await Promise.all(files.map(({ path, content }) => save(path, content)))
+    complete = new Map()
+    await Promise.all([...files].map(([path, content]) => save(path, content)))
   }
 
   const parse = async (chunks: AsyncIterable<Buffer>): Promise<void> => {

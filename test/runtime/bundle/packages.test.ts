@@ -209,6 +209,8 @@ test('what cannot be had or bundled is an error of the build that names the pack
   expect(await errorsOf('awaits')).toMatch(/^awaits@1\.0\.0 cannot be bundled: Top-level await/)
   publish('huge', `module.exports = ${JSON.stringify('x'.repeat(100_000))}`)
   expect(await errorsOf('huge', { artifactBytes: 65_536 })).toMatch(/larger than 65536 bytes \(limit "artifactBytes"/)
+  publish('giant', `module.exports = ${JSON.stringify('x'.repeat(12_000_000))}`)
+  expect(await errorsOf('giant', { artifactBytes: 65_536 })).toMatch(/larger than 65536 bytes \(limit "artifactBytes"/)
   expect(readdirSync(join(it.folder, 'builds'))).toEqual([])
 })
 

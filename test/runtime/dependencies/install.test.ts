@@ -119,6 +119,14 @@ test('the folder holds what Node could load, and nothing that could run by itsel
   expect(existsSync(installation.folder)).toBe(false)
 })
 
+test('a path as npm has packed it, with a dot in the middle, is the plain one; of two the later counts', async () => {
+  const entries = ['one', 'two'].map((content) => ({ path: 'package/./lib/index.js', content }))
+  it.registry.publish({ name: 'dotted', files: { 'lib/index.js': 'zero' }, entries })
+  const { folder, files } = await install('dotted')
+  expect(readFileSync(join(folder, 'node_modules/dotted/lib/index.js'), 'utf8')).toBe('two')
+  expect(files).toContain('node_modules/dotted/lib/index.js')
+})
+
 test('a tarball is fetched once and then taken from the cache; one that was tampered with is fetched again', async () => {
   it.registry.publish({ name: 'kept', files: { 'index.js': 'module.exports = "true"' } })
   const asksForTarball = () => it.registry.asked.filter((path) => path.endsWith('.tgz')).length
