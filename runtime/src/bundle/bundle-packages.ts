@@ -68,7 +68,7 @@ const writeOwnFiles = async (folder: string, offered: readonly OfferedModule[]):
 
 type Excess = Exclude<CompilerEnd['end'], 'compiled' | 'refused'>
 
-const reasons = {
+const reasons: Record<Excess, (limits: BuildLimits, reached?: number) => string> = {
   'exceeded-wall': ({ packagesMs }) =>
     `Bundling the packages took longer than ${packagesMs} ms ${naming('packagesMs')}.`,
   'exceeded-cpu': ({ packagesMs }) =>
@@ -76,7 +76,7 @@ const reasons = {
   'exceeded-output': ({ artifactBytes }, reached) =>
     `The bundled packages are larger than ${artifactBytes} bytes ${naming('artifactBytes', reached)}.`,
   'exceeded-memory': ({ buildMb }) => `Bundling the packages needs more than ${buildMb} MB ${naming('buildMb')}.`,
-} satisfies Record<Excess, (limits: BuildLimits, reached?: number) => string>
+}
 
 const unresolved = /^Could not resolve "(.+)"$/
 
