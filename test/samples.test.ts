@@ -39,7 +39,7 @@ describe.each(samples)('$name', ({ folder }) => {
     expect(existsSync(join(folder, 'README.md'))).toBe(true)
   })
 
-  test('keeps what it promises', async () => {
+  test('keeps what it promises', { timeout: 180_000 }, async () => {
     const { code, output } = await runTests(join(folder, 'action.test.mts'))
     expect(code, output).toBe(0)
     // A file without a test passes too.

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const nodeMajor = 26
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const main = new URL('../src/cli/main.ts', import.meta.url)
 
 const nodeAbove = (folder) => {
   const node = join(folder, '.tools', 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
@@ -17,18 +17,8 @@ const nodeAbove = (folder) => {
   return dirname(folder) === folder ? undefined : nodeAbove(dirname(folder))
 }
 
-const isThisOne = Number(process.versions.node.split('.')[0]) >= nodeMajor
-const node = isThisOne ? process.execPath : nodeAbove(dirname(main))
-
-if (node === undefined) {
-  process.stderr.write(
-    `interlock needs Node ${nodeMajor}. \`npm start\` in the folder of Interlock installs it there.\n`,
-  )
-  process.exitCode = 2
-} else {
-  // `npm run` goes to the folder of the package; paths are meant from where it was called.
-  const cwd = process.env.npm_lifecycle_event === 'interlock' ? process.env.INIT_CWD : undefined
-  const child = spawn(node, [main, ...process.argv.slice(2)], { cwd, stdio: 'inherit' })
+const goOnIn = (node) => {
+  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })
   // The terminal sends Ctrl-C to both, and whoever sends a signal to this process alone means the command.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.once('error', (error) => {
@@ -38,4 +28,20 @@ if (node === undefined) {
   child.once('close', (code) => {
     process.exitCode = code ?? 1
   })
+}
+
+// `npm run` goes to the folder of the package; paths are meant from where it was called.
+const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env
+if (script === 'interlock' && calledFrom) process.chdir(calledFrom)
+
+if (Number(process.versions.node.split('.')[0]) >= nodeMajor) await import(main.href)
+else {
+  const node = nodeAbove(dirname(fileURLToPath(main)))
+  if (node) goOnIn(node)
+  else {
+    process.stderr.write(
+      `interlock needs Node ${nodeMajor}. \`npm start\` in the folder of Interlock installs it there.\n`,
+    )
+    process.exitCode = 2
+  }
 }

@@ -33,7 +33,7 @@ const files = [...guide.matchAll(/```ts\n\/\/ ([\w.]+)\n([\s\S]*?)```/g)].map(([
 
 const withoutFigures = (text: string) => text.replace(/\(?[\d.]+ ?ms\)?/g, '?')
 
-test('what is printed below a command is what it prints', async () => {
+test('what is printed below a command is what it prints', { timeout: 180_000 }, async () => {
   expect(commands.length).toBeGreaterThanOrEqual(4)
   writeFileSync(join(cwd, 'broken.ts'), `export const onExecutePostChallenge = async () => {\n  const a b\n}\n`)
   for (const { line, printed } of commands) {
