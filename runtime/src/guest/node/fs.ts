@@ -21,7 +21,7 @@ const atOnce =
 const withCallback =
   (call: FileCall) =>
   (...args: unknown[]): void => {
-    const callback = args.pop()
+    const callback = args.length > Math.max(call.paths, 1) ? args.pop() : undefined
     if (typeof callback !== 'function') throw invalidArgumentType('cb', 'Function', callback)
     surroundings.nextTick(callback as () => unknown, [failureOf(call, args) ?? null])
   }

@@ -37,7 +37,8 @@ export const failureOf = (call: FileCall, args: readonly unknown[]): Error | und
   const [first] = args
   if (paths === 0 && typeof first !== 'number') throw invalidArgumentType('fd', 'number', first)
   if (paths === 0 || (typeof first === 'number' && syscall === 'open')) {
-    return systemError({ code: 'EBADF', syscall: paths === 0 ? syscall : 'read' })
+    const onFile = call.code === 'EROFS' ? 'write' : 'fstat'
+    return systemError({ code: 'EBADF', syscall: paths === 0 ? syscall : onFile })
   }
   const [path, dest] = pathNames[paths].map((name, index) => toPath(args[index], name))
   if (isContent(call, args)) return undefined

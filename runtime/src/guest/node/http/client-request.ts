@@ -164,15 +164,15 @@ export class ClientRequest extends OutgoingMessage {
     response.arrive({ status, statusText, pairs: headersOf(answer, this.method), body: bytes })
     response.req = this
     this.res = response
-    response.once('close', () => this.#finish(response))
+    response.once('end', () => this.#finish())
+    response.once('close', () => this.#finish())
     this.#waiting.stirred()
     if (!this.emit('response', response)) response.resume()
   }
 
-  #finish(response: IncomingMessage): void {
+  #finish(): void {
     this.#waiting.setTimeout(0)
-    if (response.readableEnded) this.destroy()
-    else this.destroy(null)
+    this.destroy()
   }
 
   _destroy(error: Error | null, done: (error?: Error | null) => void): void {

@@ -61,10 +61,8 @@ export const readArguments = (args: readonly unknown[]): Asked => {
   const callback = rest.find((value) => typeof value === 'function') as Callback | undefined
   const later = rest.find((value) => typeof value === 'object' && value !== null) as RequestOptions | undefined
   const url = typeof first === 'string' ? (new (loadNetwork().globals.URL)(first) as unknown as UrlLike) : first
-  // Options may stand on a prototype, as superagent's do.
   const given = isUrl(url) ? fromUrl(url) : ((url ?? {}) as RequestOptions)
-  const options =
-    isUrl(url) || later ? { ...given, ...later } : Object.assign(Object.create(Object.getPrototypeOf(given)), given)
+  const options = { ...given, ...later }
   return callback ? { options, callback } : { options }
 }
 
