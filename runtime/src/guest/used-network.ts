@@ -8,7 +8,7 @@ import { loadWeb } from './web-library.ts'
 let used: typeof network | undefined
 
 export const loadNetwork = (): typeof network => {
-  used ??= loadWeb().load('network')
+  used ??= loadWeb().loadNetwork()
   return used
 }
 

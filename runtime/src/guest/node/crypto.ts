@@ -11,9 +11,9 @@ import { DiffieHellman, DiffieHellmanGroup, ECDH } from './crypto/exchange.ts'
 import * as generate from './crypto/generate.ts'
 import { Hash, Hmac, Mac } from './crypto/hash.ts'
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from './crypto/key-object.ts'
-import { shaped } from './crypto/shaped.ts'
 import { Sign, signOneShot, Verify, verifyOneShot } from './crypto/signing.ts'
 import { loadWebCrypto } from './crypto/web.ts'
+import { shaped } from './function-form.ts'
 import { compute } from './native.ts'
 
 type Function = (...args: never[]) => unknown

@@ -68,6 +68,7 @@ export const loaders: Record<string, () => unknown> = bare({
   vm: () => refused('vm'),
   wasi: () => refused('wasi'),
   worker_threads: () => refused('worker_threads'),
+  zlib: () => require('./zlib.ts').exported,
 })
 
 introduce(loaders)

@@ -4,9 +4,6 @@
  */
 type Reasons = Readonly<Record<string, string>>
 
-/** Undocumented symbols between Node's own modules. */
-const unnamed = 'undocumented: a symbol between modules inside of Node'
-
 /** By module. */
 export const missingModules: Reasons = {
   ffi: 'calls native code',
@@ -34,6 +31,7 @@ const ofPath: Reasons = {
 const because = (reason: string, ...names: readonly string[]): Reasons =>
   Object.fromEntries(names.map((name) => [name, reason]))
 
+const newArchives = 'newer than the version of Node that `process.version` names; packages bring their own'
 const neverMade = 'belongs to what is never made here'
 const noPromiseForm = 'the call refuses anyway'
 
@@ -128,6 +126,10 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
   url: { URLPattern: 'newer than the version of Node that `process.version` names' },
   util: ofUtil,
   'util/types': { isProxy: 'nothing in the language tells a proxy from what it stands for' },
+  zlib: {
+    ...because(newArchives, 'ZipEntry', 'ZipFile', 'ZipBuffer', 'createZipArchive', 'createZipArchiveSync', 'zipFiles'),
+    ...because(newArchives, 'getMaxZipContentSize', 'setMaxZipContentSize'),
+  },
 }
 
 export const missingGlobals: { names: Reasons; members: Reasons } = {
@@ -137,18 +139,5 @@ export const missingGlobals: { names: Reasons; members: Reasons } = {
     localStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
     sessionStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
   },
-  members: {
-    'EventTarget.[nodejs.event_target]': unnamed,
-    'EventTarget.prototype.[nodejs.internal.kHybridDispatch]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.disturbed]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.errored]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.readable]': unnamed,
-    'ReadableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
-    'ReadableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
-    'WritableStream.prototype.[nodejs.stream.errored]': unnamed,
-    'WritableStream.prototype.[nodejs.stream.writable]': unnamed,
-    'WritableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
-    'WritableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
-    'Request.prototype.attribute': 'a slip in Node: it is undefined there',
-  },
+  members: {},
 }

@@ -1,6 +1,4 @@
 import { type AbortSignal, createSignal, endSignal } from './abort-signal.ts'
-import { inspectSymbol, showFields } from './inspected.ts'
-import { enumerable, tag } from './named.ts'
 
 export class AbortController {
   readonly #signal: AbortSignal = createSignal()
@@ -8,12 +6,7 @@ export class AbortController {
   get signal(): AbortSignal {
     return this.#signal
   }
-  abort(reason: unknown = undefined): void {
+  abort(reason?: unknown): void {
     endSignal(this.#signal, reason)
   }
-  [inspectSymbol](depth: unknown, options: unknown): string {
-    return showFields('AbortController', { signal: this.#signal }, [depth, options])
-  }
 }
-enumerable(AbortController, 'signal', 'abort')
-tag(AbortController, 'AbortController')

@@ -1,5 +1,4 @@
 /** `URLSearchParams` of the URL standard. */
-import { inspectValue } from '../formatter.ts'
 import {
   add,
   apply,
@@ -15,8 +14,6 @@ import {
   toWellFormed,
 } from '../primordials.ts'
 import { decodeForm, encodeForm } from './form-coding.ts'
-import { inspectSymbol } from './inspected.ts'
-import { tag } from './named.ts'
 
 type Pair = [name: string, value: string]
 
@@ -83,7 +80,7 @@ export class URLSearchParams {
     }
   }
 
-  constructor(init: unknown = undefined) {
+  constructor(init?: unknown) {
     this.#pairs = readInit(init)
   }
 
@@ -120,7 +117,7 @@ export class URLSearchParams {
     if (!isSet) add(kept, given)
     this.#write(kept)
   }
-  delete(name: unknown, value: unknown = undefined): void {
+  delete(name: unknown, value?: unknown): void {
     const given = toPair(name, value)
     const kept = createList<Pair>()
     for (let index = 0; index < this.#pairs.length; index++) {
@@ -142,7 +139,7 @@ export class URLSearchParams {
     }
     return values
   }
-  has(name: unknown, value: unknown = undefined): boolean {
+  has(name: unknown, value?: unknown): boolean {
     const values = this.getAll(name)
     if (value === undefined) return values.length > 0
     const wanted = toWellFormed(`${value}`)
@@ -152,10 +149,7 @@ export class URLSearchParams {
   sort(): void {
     this.#write(sort(this.#pairs, (left, right) => (left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0)))
   }
-  forEach(
-    callback: (value: string, name: string, params: URLSearchParams) => void,
-    thisArgument: unknown = undefined,
-  ): void {
+  forEach(callback: (value: string, name: string, params: URLSearchParams) => void, thisArgument?: unknown): void {
     for (let index = 0; index < this.#pairs.length; index++) {
       const pair = this.#pairs[index] as Pair
       apply(callback, thisArgument, [pair[1], pair[0], this])
@@ -179,17 +173,7 @@ export class URLSearchParams {
   toString(): string {
     return this.#serialize()
   }
-  [inspectSymbol](_depth: unknown, options: unknown): string {
-    const pairs: string[] = []
-    for (const [name, value] of this)
-      pairs[pairs.length] = `${inspectValue(name, options as object)} => ${inspectValue(value, options as object)}`
-    return pairs.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${pairs.join(', ')} }`
+  get [Symbol.toStringTag]() {
+    return 'URLSearchParams'
   }
 }
-
-Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
-  value: URLSearchParams.prototype.entries,
-  configurable: true,
-  writable: true,
-})
-tag(URLSearchParams, 'URLSearchParams')

@@ -2,9 +2,9 @@
 import { inspectValue } from '../../formatter.ts'
 import { invalidArgumentType } from '../../node-error.ts'
 import { bytesClass } from '../bytes-class.ts'
+import { shaped } from '../function-form.ts'
 import { bytesOf, Crossing, compute, cross } from '../native.ts'
 import { type Described, describedKey, KeyObject } from './key-object.ts'
-import { shaped } from './shaped.ts'
 
 type Fields = Record<string, unknown> & { pem: string; raw: Uint8Array }
 

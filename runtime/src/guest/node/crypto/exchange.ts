@@ -1,7 +1,7 @@
 /** `DiffieHellman` and `ECDH`. Both halves of the key are here; the host has them for the length of a call. */
 import { nodeError } from '../../node-error.ts'
+import { shapeMembers } from '../function-form.ts'
 import { compute, draw } from '../native.ts'
-import { shapeMembers } from './shaped.ts'
 
 interface State {
   publicKey?: unknown

@@ -186,7 +186,12 @@ const errors = {
   Z_VERSION_ERROR: -6,
 }
 
+/** By name and by number, in Node's order. */
+const named = Object.entries(errors)
+const isBack = ([, code]: readonly [string, number]) => code < 0
+
 export const codes = Object.freeze({
-  ...Object.fromEntries(Object.entries(errors).map(([name, code]) => [code, name])),
   ...errors,
+  ...Object.fromEntries(named.filter((one) => !isBack(one)).map(([name, code]) => [code, name])),
+  ...Object.fromEntries(named.filter(isBack).map(([name, code]) => [code, name])),
 }) as Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 /** The global `crypto`. */
+
+import { shaped } from '../../function-form.ts'
 import { fillValues, randomUUID } from '../generate.ts'
-import { shaped } from '../shaped.ts'
 import { CryptoKey } from './crypto-key.ts'
 import { exception, illegalConstructor, invalidThis } from './exception.ts'
 import { SubtleCrypto, subtle } from './subtle.ts'
