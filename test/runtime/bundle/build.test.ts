@@ -77,7 +77,7 @@ const meanings = [
   `(function named() {}).name === 'named'`,
   `'//# sourceMappingURL=data:,' .length === 27`,
   '`line\n//# sourceMappingURL=x` .length === 27',
-  `typeof process === 'undefined'`,
+  `typeof window === 'undefined'`,
   `(x => x?.y ?? 'z')(null) === 'z'`,
   `class { static #p = 1; static has = o => #p in o }.has({}) === false`,
   `'</script><!--'.length === 13`,

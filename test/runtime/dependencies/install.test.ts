@@ -1,5 +1,5 @@
 /** Where packages come to lie, and what is found there. */
-import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Installation } from '@interlock/runtime'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -169,6 +169,17 @@ test('two that install the same at once do not meet', async () => {
     'node_modules/same/index.js',
     'node_modules/same/package.json',
   ])
+})
+
+test('what a killed process has left behind goes with the next build, and nothing that is in use', async () => {
+  it.registry.publish({ name: 'any' })
+  const inUse = await install('any')
+  const abandoned = join(it.folder, 'builds/build-abandoned')
+  mkdirSync(join(abandoned, 'node_modules'), { recursive: true })
+  utimesSync(abandoned, 1, 1)
+  await install('any')
+  expect(existsSync(abandoned)).toBe(false)
+  expect(existsSync(inUse.folder)).toBe(true)
 })
 
 test('of some packages the build without Node’s modules is taken', async () => {
