@@ -14,11 +14,12 @@ const toDelay = (value: unknown): number => {
   return delay >= 1 && delay <= longestDelayMs ? delay : 1
 }
 
-/** What `setTimeout` and `setInterval` return. A process that waits for nothing else has no meaning here: `ref` changes nothing. */
+/** What `setTimeout` and `setInterval` return. A process that waits for nothing else has no meaning here: `ref` changes what `hasRef` says. */
 class Timeout {
   readonly #ledger: TimerLedger
   readonly #timer: Timer
   #closed = false
+  #isReferenced = true
 
   constructor(ledger: TimerLedger, timer: Timer) {
     this.#ledger = ledger
@@ -27,13 +28,15 @@ class Timeout {
   }
 
   ref() {
+    this.#isReferenced = true
     return this
   }
   unref() {
+    this.#isReferenced = false
     return this
   }
   hasRef() {
-    return true
+    return this.#isReferenced
   }
   refresh() {
     if (!this.#closed) this.#ledger.arm(this.#timer)
@@ -58,6 +61,7 @@ class Timeout {
 /** What `setImmediate` returns. */
 class Immediate {
   readonly #timer: Timer
+  #isReferenced = true
 
   constructor(ledger: TimerLedger, timer: Timer) {
     this.#timer = timer
@@ -65,13 +69,15 @@ class Immediate {
   }
 
   ref() {
+    this.#isReferenced = true
     return this
   }
   unref() {
+    this.#isReferenced = false
     return this
   }
   hasRef() {
-    return true
+    return this.#isReferenced
   }
 
   static clear(ledger: TimerLedger, value: unknown) {

@@ -49,6 +49,8 @@ const facts = {
   allowedNodeEnvironmentFlags: new Set<string>(),
 }
 
+const nobody = 65_534
+
 const nextTick = (callback: unknown, ...args: unknown[]): void => {
   if (typeof callback !== 'function') throw invalidArgumentType('callback', 'Function', callback)
   surroundings.nextTick(callback as () => unknown, args)
@@ -65,6 +67,11 @@ const functions = shaped('process', 'it would end or change the process, or tell
   emitWarning: createEmitWarning(() => process),
   getBuiltinModule,
   cwd: () => '/',
+  // Nobody, as Linux numbers it: the AWS SDK asks before it looks for a home folder.
+  getuid: () => nobody,
+  geteuid: () => nobody,
+  getgid: () => nobody,
+  getegid: () => nobody,
   getActiveResourcesInfo: () => [],
   hasUncaughtExceptionCaptureCallback: () => false,
   // A process that waits for nothing else has no meaning here.

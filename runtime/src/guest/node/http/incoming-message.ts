@@ -3,12 +3,14 @@
  * server: what said how it was packed is left out, so that nobody unpacks it again.
  */
 import type { EgressAnswer } from '../../../bridge/egress.ts'
+import { surroundings } from '../../surroundings.ts'
 import { exported as stream } from '../stream.ts'
 
 export interface Readable {
   push(chunk: Uint8Array | null): boolean
   resume(): this
   emit(event: string, ...args: unknown[]): boolean
+  listenerCount(event: string): number
   on(event: string, listener: (...args: never[]) => void): this
   once(event: string, listener: (...args: never[]) => void): this
   destroy(error?: Error | null): this
@@ -120,6 +122,14 @@ export class IncomingMessage extends Readable {
     this.rawHeaders = answer.pairs.flat()
     this.#rest = answer.body
     this.complete = true
+  }
+  /** Who gives an answer up need not listen for the error it ends with: without a listener there is none. */
+  _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (!this.readableEnded && !this.aborted) {
+      this.aborted = true
+      this.emit('aborted')
+    }
+    surroundings.nextTick(() => done(this.listenerCount('error') === 0 ? null : error), [])
   }
   _read(): void {
     const rest = this.#rest
