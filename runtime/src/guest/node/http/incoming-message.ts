@@ -14,6 +14,7 @@ export interface Readable {
   on(event: string, listener: (...args: never[]) => void): this
   once(event: string, listener: (...args: never[]) => void): this
   destroy(error?: Error | null): this
+  listenerCount(event: string): number
   readonly destroyed: boolean
   readonly readableEnded: boolean
 }
@@ -136,5 +137,13 @@ export class IncomingMessage extends Readable {
     if (rest === undefined || rest.length === 0) return void this.push(null)
     this.#rest = rest.subarray(chunkBytes)
     this.push(rest.subarray(0, chunkBytes))
+  }
+  /** As in Node, an answer that is given up is an error for those only who listen for one: packages end redirects so. */
+  _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (!this.readableEnded) {
+      this.aborted = true
+      this.emit('aborted')
+    }
+    surroundings.nextTick(() => done(this.listenerCount('error') > 0 ? error : null), [])
   }
 }
