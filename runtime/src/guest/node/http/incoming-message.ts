@@ -138,12 +138,4 @@ export class IncomingMessage extends Readable {
     this.#rest = rest.subarray(chunkBytes)
     this.push(rest.subarray(0, chunkBytes))
   }
-  /** As in Node, an answer that is given up is an error for those only who listen for one: packages end redirects so. */
-  _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.readableEnded) {
-      this.aborted = true
-      this.emit('aborted')
-    }
-    surroundings.nextTick(() => done(this.listenerCount('error') > 0 ? error : null), [])
-  }
 }
