@@ -5,7 +5,7 @@
 
 /** One row of a limits catalogue. Values are whole numbers in `unit`. */
 export interface Limit {
-  unit: 'ms' | 'min' | 'MB' | 'bytes' | 'count'
+  unit: 'ms' | 'min' | 'days' | 'MB' | 'bytes' | 'count'
   default: number
   smallest: number
   largest: number

@@ -10,6 +10,7 @@ import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
 import { announced, createExecutionFeed } from './executions/execution-feed.ts'
+import { createLogQueue } from './logs/log-queue.ts'
 import { createOutbox, type Outbox } from './mail/outbox.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { createPhoneWebhook } from './phone/webhook.ts'
@@ -93,11 +94,13 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const versions = createSqlActionVersionStore(db)
   const stores = createSqlStores(db, { vault })
   const executionFeed = config.mode === 'development' ? createExecutionFeed() : undefined
+  const tenantLog = createLogQueue({ ...stores, clock, logger, stored: () => {} })
   return {
     ...stores,
     executions: executionFeed ? announced(stores.executions, executionFeed) : stores.executions,
     /** Only in development. */
     executionFeed,
+    tenantLog,
     ...(redis ? createRedisStores(redis) : {}),
     ...senders,
     addTenant: createSqlAddTenant(db),
@@ -121,6 +124,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     async close() {
       clearInterval(sweep)
       await background.settled()
+      await tenantLog.close()
       redis?.disconnect()
       await db.destroy()
     },

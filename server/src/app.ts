@@ -21,6 +21,7 @@ import { oauthRoutes } from './http/oauth/oauth-routes.ts'
 import { operatorRoutes } from './http/operator/operator-routes.ts'
 import { drain } from './http/plugins/drain.ts'
 import { pageHeaders } from './http/plugins/headers.ts'
+import { limitLog } from './http/plugins/limit-log.ts'
 import { requestLog } from './http/plugins/request-log.ts'
 import { sameSite } from './http/plugins/same-site.ts'
 import { tenantByHost } from './http/plugins/tenant.ts'
@@ -79,6 +80,7 @@ const tenantApis =
   ({ adapters, access, management, steps }: AppDeps) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(tenantByHost, adapters)
+    await app.register(limitLog, adapters)
     await app.register(oauthRoutes({ ...adapters, ...access }))
     await app.register(changePasswordRoutes({ ...adapters, ...steps }))
     await app.register(managementRoutes({ ...adapters, ...access, ...management, ...steps }))

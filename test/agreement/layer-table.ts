@@ -33,8 +33,8 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'the command line of authors', places: ['runtime/src/cli'] },
 
   {
-    because: 'faults, what the core asks of the world, its configuration',
-    places: ['server/src/config', 'server/src/errors', 'server/src/patch', 'server/src/ports'],
+    because: 'faults, what the core asks of the world, its configuration; how queries are read',
+    places: ['server/src/config', 'server/src/errors', 'server/src/patch', 'server/src/ports', 'server/src/search'],
   },
   { because: 'randomness and encryption over node:crypto', places: ['server/src/crypto'] },
   {
@@ -44,6 +44,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/clients',
       'server/src/connections',
       'server/src/executions',
+      'server/src/logs',
       'server/src/rate-limits',
       'server/src/tenants',
       'server/src/users',
@@ -65,6 +66,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/egress',
       'server/src/listen',
       'server/src/logger',
+      'server/src/logs/log-queue',
       'server/src/mail/outbox',
       'server/src/mail/smtp',
       'server/src/own-folder',

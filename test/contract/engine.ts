@@ -7,6 +7,7 @@ import type { ActionCacheStore } from '../../server/src/cache/action-cache.ts'
 import type { ClientStore } from '../../server/src/clients/client.ts'
 import type { ConnectionStore } from '../../server/src/connections/connection.ts'
 import type { ExecutionStore } from '../../server/src/executions/execution.ts'
+import type { LogStore } from '../../server/src/logs/log-store.ts'
 import type { RateLimitStore } from '../../server/src/rate-limits/rate-limit.ts'
 import type { TenantStore } from '../../server/src/tenants/tenant-store.ts'
 import type { TicketStore } from '../../server/src/tickets/ticket.ts'
@@ -28,6 +29,7 @@ export interface Stores extends ShortLivedStores {
   users: UserStore
   enrollments: EnrollmentStore
   executions: ExecutionStore
+  logs: LogStore
 }
 
 export interface Nodes<Kept> {

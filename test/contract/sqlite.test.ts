@@ -7,6 +7,7 @@ import { connectionContract } from './connection.contract.ts'
 import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
 import { enrollmentContract } from './enrollment.contract.ts'
 import { executionContract } from './execution.contract.ts'
+import { logContract } from './log.contract.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
 import { tenantContract } from './tenant.contract.ts'
 import { ticketContract } from './ticket.contract.ts'
@@ -27,6 +28,7 @@ describe('SQLite', () => {
   userContract(open)
   enrollmentContract(open)
   executionContract(open)
+  logContract(open)
   ticketContract(open)
   transactionContract(open)
   rateLimitContract(open)

@@ -10,9 +10,6 @@ export interface ExecutionResultEntry extends Omit<RunReport, 'action'> {
   versionId: string
 }
 
-/** Kept for ten days after its last run, as the vendor does: with what it printed, a run may take 256 KiB. */
-export const executionLifeMs = 10 * 86_400_000
-
 export interface Execution {
   /** 32 base64url characters that end in the base64 of `M` and the date. */
   id: string

@@ -1,4 +1,5 @@
 /** A code by mail: to the enrolled address, else to the account's own address once that was verified. */
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Mail, Mailer } from '../ports.ts'
 import type { EnrollmentStore } from '../users/enrollment.ts'
 import { maskEmail } from '../users/mask-email.ts'
@@ -7,10 +8,12 @@ import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
 
 import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+import { tellOfSending } from './tell-of-sending.ts'
 
 export type EmailCodeDeps = CodeDeps & {
   mailer: Mailer
   background: Background
+  tenantLog: Pick<TenantLog, 'record'>
   composeCodeMail: (facts: CodeFacts) => Mail
   enrollments: Pick<EnrollmentStore, 'touch'>
 }
@@ -28,7 +31,9 @@ export const emailCode = (deps: EmailCodeDeps): Factor => ({
     if (to === undefined) throw new Error('The user has no mail address to send a code to.')
     const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'email' })
     const mail = deps.composeCodeMail({ tenant: subject.tenant, to, code, lifeMinutes })
-    deps.background.run('send-code-mail', () => deps.mailer.send(subject.tenant.name, mail))
+    deps.background.run('send-code-mail', () =>
+      tellOfSending(deps, subject, { via: 'email', sent: deps.mailer.send(subject.tenant.name, mail) }),
+    )
     return { ...begun, sentTo: maskEmail(to) }
   },
 

@@ -3,6 +3,7 @@
  * it to the enrollment.
  */
 import type { FactorSelector } from '@interlock/runtime'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, PhoneMessage, PhoneSender } from '../ports.ts'
 import type { EnrollmentOf, EnrollmentStore } from '../users/enrollment.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
@@ -10,10 +11,12 @@ import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
 import { maskPhoneNumber } from './mask-phone-number.ts'
 import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+import { tellOfSending } from './tell-of-sending.ts'
 
 export type PhoneCodeDeps = CodeDeps & {
   phone: PhoneSender
   background: Background
+  tenantLog: Pick<TenantLog, 'record'>
   composeCodeMessage: (facts: CodeFacts & Pick<PhoneMessage, 'via'>) => PhoneMessage
   enrollments: Pick<EnrollmentStore, 'touch'>
 }
@@ -40,7 +43,9 @@ export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
     const to = enrollment.phoneNumber
     const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'phone' })
     const message = deps.composeCodeMessage({ tenant: subject.tenant, to, code, lifeMinutes, via })
-    deps.background.run('send-code-message', () => deps.phone.send(subject.tenant.name, message))
+    deps.background.run('send-code-message', () =>
+      tellOfSending(deps, subject, { via, enrollment, sent: deps.phone.send(subject.tenant.name, message) }),
+    )
     return { ...begun, via, sentTo: maskPhoneNumber(to), enrollmentId: enrollment.id }
   },
 

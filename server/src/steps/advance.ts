@@ -10,10 +10,12 @@ import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { Effect } from '../flow/effect.ts'
 import type { Input, InputOf } from '../flow/input.ts'
 import { transition } from '../flow/transition.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
 import type { Arrival } from './arrival.ts'
+import { challengeEvent, endEvent } from './journey-log.ts'
 import type { RunLeg } from './run-leg.ts'
 
 type Deps = {
@@ -22,6 +24,7 @@ type Deps = {
   runLeg: RunLeg
   clock: Clock
   logger: Logger
+  tenantLog: Pick<TenantLog, 'record'>
 }
 
 interface Move {
@@ -69,6 +72,17 @@ const perform = async (
   }
 }
 
+/** After the move was saved: one that lost its race has not happened. */
+const tell = ({ tenantLog }: Deps, { subject, transaction, input, arrival }: Move): void => {
+  const move = { subject, transaction, facts: arrival.facts }
+  const { state } = transaction.journey
+  const end = endEvent(move, state)
+  if (end) tenantLog.record(subject.tenant.name, end)
+  if (input.type !== 'challenge-begun' || state.name !== 'challenging' || state.progress.stage !== 'asking') return
+  const { factor, begun } = state.progress
+  tenantLog.record(subject.tenant.name, challengeEvent(move, 'begun', { type: factor.type, begun }))
+}
+
 export const advance =
   (deps: Deps): Advance =>
   async ({ subject, arrival, ...first }) => {
@@ -89,6 +103,7 @@ export const advance =
         return current
       }
       transaction = saved
+      tell(deps, { subject, transaction, input, arrival })
       if (input.type === 'question-refused') throw problem('ERR_TOO_MANY_REQUESTS')
       if (!next.effect) return transaction
       input = await perform(deps, next.effect, { subject, transaction, arrival })

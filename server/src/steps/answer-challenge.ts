@@ -9,12 +9,14 @@
  */
 import { problem } from '../errors.ts'
 import type { Answer, FactorRegistry } from '../factors/factor.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { Advance } from './advance.ts'
 import { circumstancesOf } from './circumstances.ts'
+import { type ChallengeMoment, challengeEvent } from './journey-log.ts'
 import type { Opened, OpenTransaction } from './open-transaction.ts'
 import type { RequestFacts } from './request-facts.ts'
 import type { LoadSubject } from './subject.ts'
@@ -28,6 +30,7 @@ type Deps = {
   factors: FactorRegistry
   rateLimits: Pick<RateLimitStore, 'attempt' | 'forget'>
   clock: Clock
+  tenantLog: Pick<TenantLog, 'record'>
 }
 
 interface Submission {
@@ -65,17 +68,27 @@ export const answerChallenge =
       return { result: 'moved' }
     }
 
+    const { begun } = state.progress
+    const tell = (moment: ChallengeMoment) =>
+      deps.tenantLog.record(
+        tenant.name,
+        challengeEvent({ subject, transaction, facts }, moment, { type: factor.type, begun }),
+      )
     const counter = `challenge:${factor.type}:${transaction.userId}`
     const window = { most: effectiveLimits(tenant).wrongCodes, windowMs: hourMs }
     const allowance = await deps.rateLimits.attempt(tenant.name, counter, window, deps.clock.now())
     if (!allowance.allowed) {
+      tell('too-many')
       const input = { type: 'attempts-exhausted' } as const
       await deps.advance({ subject, transaction, input, arrival: { facts } })
       return { result: 'moved' }
     }
-    if ((await factor.verify(subject, state.progress.begun, answer)) === 'failed')
-      return wrong(deps, opened, submission)
-
+    if ((await factor.verify(subject, begun, answer)) === 'failed') {
+      const answered = await wrong(deps, opened, submission)
+      if (answered.result === 'wrong') tell('failed')
+      return answered
+    }
+    tell('passed')
     await deps.rateLimits.forget(tenant.name, counter)
     const now = await deps.loadSubject(tenant, transaction.userId)
     if (!now) throw problem('ERR_TRANSACTION_EXPIRED')

@@ -8,14 +8,17 @@
 import type { Enroller } from '../factors/enroller.ts'
 import { enrollmentsOf } from '../factors/enrollments-of.ts'
 import type { Answer, Subject } from '../factors/factor.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { Enrollment, EnrollmentStore } from '../users/enrollment.ts'
 import type { User } from '../users/user.ts'
+import { userFacts } from '../users/user-facts.ts'
 import { type EnrollSession, type OpenSession, pendingLifeMs } from './enroll-session.ts'
 import { pendingView } from './enroll-show.ts'
 import type { EnrollView } from './enroll-view.ts'
+import { tellWhenLost } from './lost-mail.ts'
 
 type Deps = {
   openSession: OpenSession
@@ -24,6 +27,7 @@ type Deps = {
   rateLimits: Pick<RateLimitStore, 'attempt'>
   sendFactorAdded: (tenant: Tenant, user: User) => Promise<void>
   background: Background
+  tenantLog: Pick<TenantLog, 'record'>
   clock: Clock
 }
 
@@ -65,6 +69,11 @@ export const enrollConfirm =
     if (!first.allowed) return { result: 'nothing-pending' }
 
     await store(deps, subject, enrollment)
-    deps.background.run('send factor-added mail', () => deps.sendFactorAdded(tenant, subject.user))
+    const details = { authenticator: { id: enrollment.id, type: enrollment.type } }
+    deps.tenantLog.record(tenant.name, { ...userFacts(subject.user), type: 'gd_enrollment_complete', details })
+    deps.background.run('send factor-added mail', () => {
+      const sending = deps.sendFactorAdded(tenant, subject.user)
+      return tellWhenLost(deps, tenant.name, { sending, title: 'A factor was added', facts: userFacts(subject.user) })
+    })
     return { result: 'added', session: rest }
   }

@@ -10,15 +10,22 @@ import { problem } from '../errors.ts'
 import type { Subject } from '../factors/factor.ts'
 import type { Input } from '../flow/input.ts'
 import { transition } from '../flow/transition.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { transactionIdOf } from '../transactions/secret.ts'
 import type { Transaction, TransactionStore } from '../transactions/transaction.ts'
 import { isUnchanged } from '../users/account-stamp.ts'
+import { endEvent } from './journey-log.ts'
 import type { LoadSubject } from './subject.ts'
 
-type Deps = { transactions: Pick<TransactionStore, 'load' | 'save'>; loadSubject: LoadSubject; clock: Clock }
+type Deps = {
+  transactions: Pick<TransactionStore, 'load' | 'save'>
+  loadSubject: LoadSubject
+  tenantLog: Pick<TenantLog, 'record'>
+  clock: Clock
+}
 
 export interface Opened {
   transaction: Transaction
@@ -41,7 +48,7 @@ const overtakenBy = ({ transaction, subject }: Opened, now: number): Input | und
 }
 
 export const openTransaction =
-  ({ transactions, loadSubject, clock }: Deps): OpenTransaction =>
+  ({ transactions, loadSubject, tenantLog, clock }: Deps): OpenTransaction =>
   async (tenant, browserSecret) => {
     if (!browserSecret) throw problem('ERR_TRANSACTION_UNKNOWN')
     const now = clock.now()
@@ -54,7 +61,11 @@ export const openTransaction =
     const overtaken = input && transition(transaction.journey, input)
     if (!overtaken) return { transaction, subject }
     const saved = await transactions.save(tenant.name, { ...transaction, journey: overtaken.journey })
-    if (saved !== 'conflict') return { transaction: saved, subject }
+    if (saved !== 'conflict') {
+      const end = endEvent({ transaction: saved, subject }, saved.journey.state)
+      if (end) tenantLog.record(tenant.name, end)
+      return { transaction: saved, subject }
+    }
     const current = await transactions.load(tenant.name, transaction.id, now)
     if (!current) throw problem('ERR_TRANSACTION_EXPIRED')
     return { transaction: current, subject }

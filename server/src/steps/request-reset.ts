@@ -17,6 +17,8 @@ import {
   keepsPasswords,
 } from '../connections/connection.ts'
 import { problem } from '../errors.ts'
+import type { LogFacts } from '../logs/log-entry.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { ResetMail } from '../mail/reset-mail.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
@@ -24,7 +26,10 @@ import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { MintTicket } from '../tickets/mint-ticket.ts'
 import type { User } from '../users/user.ts'
+import { userFacts } from '../users/user-facts.ts'
 import type { UserStore } from '../users/user-store.ts'
+import { originFacts } from './journey-log.ts'
+import type { RequestFacts } from './request-facts.ts'
 
 type Deps = {
   clients: Pick<ClientStore, 'find'>
@@ -35,6 +40,7 @@ type Deps = {
   /** Writes the mail, and sends it if there is somebody to send it to. */
   sendResetMail: (tenant: Tenant, to: string | undefined, mail: ResetMail) => Promise<void>
   background: Background
+  tenantLog: Pick<TenantLog, 'record'>
   clock: Clock
 }
 
@@ -46,7 +52,7 @@ export interface ResetRequest {
   connection?: string
   clientId?: string
   uiLocales: string[]
-  ip: string
+  from: Pick<RequestFacts, 'ip' | 'hostname' | 'userAgent'>
 }
 export type RequestReset = (request: ResetRequest) => Promise<void>
 
@@ -70,19 +76,30 @@ const findUser = async (
 /** Has one link per tenant, which leads nowhere: there is no such user, and nobody learns its secret. */
 const nobody = { id: '', createdAt: 0 }
 
-const findReceiver = async (
-  deps: Deps,
-  request: ResetRequest,
-  connection: string,
-): Promise<Pick<User, 'id' | 'email' | 'createdAt' | 'passwordChangedAt'>> => {
+type Receiver = { mailed: User & { email: string } } | { mailed: undefined; because: string; known?: User }
+
+const findReceiver = async (deps: Deps, request: ResetRequest, connection: string): Promise<Receiver> => {
   const user = await findUser(deps, request, connection)
-  return user?.email && !user.blocked ? user : nobody
+  if (!user) return { mailed: undefined, because: 'Nobody has this address' }
+  const { email } = user
+  if (email === undefined) return { mailed: undefined, because: 'The user has no address', known: user }
+  return user.blocked
+    ? { mailed: undefined, because: 'The user is blocked', known: user }
+    : { mailed: { ...user, email } }
 }
+
+const requestFacts = ({ identifier, clientId, from }: ResetRequest, connection: string): LogFacts => ({
+  ...originFacts(from),
+  userName: identifier,
+  connection,
+  ...(clientId !== undefined && { clientId }),
+})
 
 export const requestReset =
   (deps: Deps): RequestReset =>
   async (request) => {
-    const { tenant, identifier, ip, clientId, uiLocales } = request
+    const { tenant, identifier, from, clientId, uiLocales } = request
+    const { ip } = from
     const limits = effectiveLimits(tenant)
     const bucket = { burst: limits.resetRequests, refillMs: 60_000 }
     const take = (name: string) => deps.rateLimits.take(tenant.name, name, bucket, deps.clock.now())
@@ -95,19 +112,42 @@ export const requestReset =
     if (clientId !== undefined && !(await deps.clients.find(tenant.name, clientId)))
       throw problem('ERR_REQUEST_INVALID')
 
+    const facts = requestFacts(request, connection.name)
+    const body = {
+      connection: connection.name,
+      email: identifier,
+      tenant: tenant.name,
+      ttl_sec: limits.linkMinutes * 60,
+    }
+    const details = { body: { ...body, client_id: clientId } }
+    const refuse = (description: string, known?: User) =>
+      deps.tenantLog.record(tenant.name, {
+        ...facts,
+        ...(known && userFacts(known)),
+        type: 'fcpr',
+        description,
+        details,
+      })
+
     deps.background.run('send reset mail', async () => {
-      const user = await findReceiver(deps, request, connection.name)
-      const mailed = await take(`reset-mail:${user === nobody ? identifier.toLowerCase() : user.id}`)
-      if (!mailed.allowed) return
+      const receiver = await findReceiver(deps, request, connection.name)
+      const { mailed } = receiver
+      const allowance = await take(`reset-mail:${mailed?.id ?? identifier.toLowerCase()}`)
+      if (!allowance.allowed) return refuse('Too many mails to this user', mailed)
       const { url } = await deps.mintTicket({
         tenant,
         purpose: 'reset',
-        user,
+        user: mailed ?? nobody,
         lifeMs: limits.linkMinutes * 60_000,
         uiLocales,
         marksEmailVerified: true,
         ...(clientId === undefined ? {} : { clientId }),
       })
-      await deps.sendResetMail(tenant, user.email, { url, minutes: limits.linkMinutes })
+      await deps.sendResetMail(tenant, mailed?.email, { url, minutes: limits.linkMinutes }).catch((error: unknown) => {
+        refuse('The mail could not be handed over', mailed)
+        throw error
+      })
+      if (!mailed) return refuse(receiver.because, receiver.known)
+      deps.tenantLog.record(tenant.name, { ...facts, ...userFacts(mailed), type: 'scpr', details })
     })
   }

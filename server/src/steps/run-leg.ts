@@ -11,12 +11,15 @@ import type { ConnectionStore } from '../connections/connection.ts'
 import type { ExecutionResultEntry, ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { InputOf } from '../flow/input.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { Arrival } from './arrival.ts'
 import { buildEvent } from './build-event.ts'
 import { circumstancesOf } from './circumstances.ts'
+import { executionFailed } from './execution-log.ts'
+import { journeyFacts } from './journey-log.ts'
 import type { LoadSubject } from './subject.ts'
 
 type Deps = {
@@ -30,6 +33,7 @@ type Deps = {
   loadSubject: LoadSubject
   clock: Clock
   logger: Logger
+  tenantLog: Pick<TenantLog, 'record'>
 }
 
 interface Leg {
@@ -77,7 +81,6 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
   })
 }
 
-/** The only place where an execution's id is given out: without it no author could look one up. */
 const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, entry: ExecutionResultEntry): void => {
   const { actionName: action, handler, ending: outcome, error, warnings } = entry
   const facts = { ...leg, action, handler, outcome, ...(warnings.length > 0 && { warnings }) }
@@ -91,7 +94,7 @@ const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, en
 /** `fetch failed` says why in its cause alone, a limit included. The guest writes causes behind the stack. */
 const causeIn = (stack: string | undefined): string | undefined => stack?.match(/^ {2}\[cause\]: (.+)$/m)?.[1]
 
-const record = async (deps: Deps, { subject, transaction }: Leg, result: ExecutionResult): Promise<void> => {
+const record = async (deps: Deps, { subject, transaction, arrival }: Leg, result: ExecutionResult): Promise<void> => {
   const { executionId, pinned } = transaction
   if (!executionId) return
   const results = result.runs.map(({ action, ...report }) => {
@@ -104,7 +107,13 @@ const record = async (deps: Deps, { subject, transaction }: Leg, result: Executi
     now: deps.clock.now(),
   })
   const leg = { tenant: subject.tenant.name, executionId }
-  for (const entry of results) logRun(deps.logger, leg, entry)
+  const facts = journeyFacts({ subject, transaction, facts: arrival.facts })
+  for (const [index, entry] of results.entries()) {
+    logRun(deps.logger, leg, entry)
+    const bindingId = pinned[result.runs[index]?.action ?? -1]?.bindingId ?? ''
+    const failed = executionFailed(facts, { executionId, bindingId, entry })
+    if (failed) deps.tenantLog.record(subject.tenant.name, failed)
+  }
 }
 
 export const runLeg =

@@ -7,20 +7,24 @@
  * - nobody is logged in by it, and the user is told by mail
  */
 import { problem } from '../errors.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
+import type { CompleteReset } from '../transactions/complete-reset.ts'
 import { hashPassword } from '../users/password.ts'
 import { checkPassword, type PasswordProblem } from '../users/password-policy.ts'
 import type { User } from '../users/user.ts'
-import type { UserStore } from '../users/user-store.ts'
 import type { Advance } from './advance.ts'
+import { executionsOf, journeyFacts } from './journey-log.ts'
+import { tellWhenLost } from './lost-mail.ts'
 import type { Opened, OpenTransaction } from './open-transaction.ts'
 import type { RequestFacts } from './request-facts.ts'
 
 type Deps = {
   openTransaction: OpenTransaction
   advance: Advance
-  users: Pick<UserStore, 'completeReset'>
+  completeReset: CompleteReset
+  tenantLog: Pick<TenantLog, 'complete' | 'record' | 'stored'>
   sendPasswordChanged: (tenant: Tenant, user: User) => Promise<void>
   background: Background
   clock: Clock
@@ -38,16 +42,33 @@ export type PasswordSet =
   | { result: 'refused'; because: PasswordProblem | 'mismatch'; email: string }
 export type SetPassword = (choice: Choice) => Promise<PasswordSet>
 
-const complete = async (deps: Deps, { transaction, subject }: Opened, password: string): Promise<void> => {
+type Move = Opened & { facts: RequestFacts }
+
+const complete = async (deps: Deps, move: Move, password: string): Promise<void> => {
+  const { transaction, subject } = move
   const { tenant, user } = subject
   const passwordHash = await hashPassword(password)
   const { id: by, account, marksEmailVerified } = transaction
   const reset = { passwordHash, account, by, marksEmailVerified, now: deps.clock.now() }
-  if ((await deps.users.completeReset(tenant.name, user.id, reset)) === 'superseded') {
+  const details = { ...(user.email !== undefined && { email: user.email }), ...executionsOf(transaction) }
+  const entry = await deps.tenantLog.complete(tenant.name, { ...journeyFacts(move), type: 'scp', details })
+  if ((await deps.completeReset(tenant.name, user.id, { reset, entry })) === 'superseded') {
     throw problem('ERR_STEP_NOT_OPEN')
   }
-  deps.background.run('send password-changed mail', () => deps.sendPasswordChanged(tenant, user))
+  deps.tenantLog.stored(tenant.name)
+  deps.background.run('send password-changed mail', () => {
+    const sending = deps.sendPasswordChanged(tenant, user)
+    return tellWhenLost(deps, tenant.name, { sending, title: 'Your password was changed', facts: journeyFacts(move) })
+  })
 }
+
+const tellRefused = ({ tenantLog }: Deps, move: Move, reason: PasswordProblem | 'mismatch'): void =>
+  tenantLog.record(move.subject.tenant.name, {
+    ...journeyFacts(move),
+    type: 'fcp',
+    description: 'The password was refused',
+    details: { reason, ...executionsOf(move.transaction) },
+  })
 
 export const setPassword =
   (deps: Deps): SetPassword =>
@@ -56,9 +77,13 @@ export const setPassword =
     const { transaction, subject } = opened
     if (transaction.journey.state.name !== 'choosing-password') throw problem('ERR_STEP_NOT_OPEN')
     const because = password === confirmation ? checkPassword(password, subject.user) : 'mismatch'
-    if (because !== undefined) return { result: 'refused', because, email: subject.user.email ?? '' }
+    const move = { ...opened, facts }
+    if (because !== undefined) {
+      tellRefused(deps, move, because)
+      return { result: 'refused', because, email: subject.user.email ?? '' }
+    }
 
-    await complete(deps, opened, password)
+    await complete(deps, move, password)
     await deps.advance({ subject, transaction, input: { type: 'password-set' }, arrival: { facts } })
     return { result: 'set' }
   }

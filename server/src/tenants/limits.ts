@@ -58,6 +58,13 @@ export const serverLimits = {
     largest: 100,
     reason: 'Reset requests in a burst per address and client IP; one more each minute after that.',
   },
+  logDays: {
+    unit: 'days',
+    default: 10,
+    smallest: 1,
+    largest: 365,
+    reason: 'How long log entries and executions are kept. With what it printed, a run may take 256 KiB.',
+  },
 } as const satisfies Record<string, Limit>
 
 export type ServerLimits = { [Name in keyof typeof serverLimits]: number }

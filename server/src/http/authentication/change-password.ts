@@ -12,6 +12,7 @@ import type { ClientStore } from '../../clients/client.ts'
 import { Problem, type ProblemCode, problems } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
+import { requestFacts } from '../reset/request-facts.ts'
 
 export type ChangePasswordDeps = {
   requestReset: RequestReset
@@ -93,7 +94,8 @@ export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: Fa
     return reply.code(statusCode).send({ error: code, error_description: text })
   })
 
-  app.post('/dbconnections/change_password', async ({ body, tenant, ip }, reply) => {
+  app.post('/dbconnections/change_password', async (request, reply) => {
+    const { body, tenant } = request
     const { client_id: clientId, connection, email, username = '', organization } = parse(body)
     if (organization !== undefined) throw invalid('organization: there is no such organization')
     await requireClient(deps, tenant.name, clientId)
@@ -103,7 +105,7 @@ export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: Fa
       ...(connection !== undefined && { connection }),
       ...(clientId !== undefined && { clientId }),
       uiLocales: [],
-      ip,
+      from: requestFacts(request),
     })
     return reply.type('text/html; charset=utf-8').send("We've just sent you an email to reset your password.")
   })

@@ -1,6 +1,7 @@
 /** The tenant's own API, `/api/v2`. Below the tenant plugin: everything here is looked for in the request's tenant only. */
 import type { FastifyInstance } from 'fastify'
 import type { AccessTokens } from '../../access/access-token.ts'
+import type { TenantLog } from '../../logs/tenant-log.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
 import { managementAuth } from '../plugins/management-auth.ts'
 import { wireErrors } from '../plugins/wire-errors.ts'
@@ -13,19 +14,23 @@ import { type VersionDeps, versionRoutes } from './actions/versions.ts'
 import { type ClientDeps, clientRoutes } from './clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
+import { type LogDeps, logRoutes } from './logs/logs.ts'
+import { managementLog } from './management-log.ts'
 import { type TicketDeps, ticketRoutes } from './tickets.ts'
 import { type MethodDeps, methodRoutes } from './users/authentication-methods.ts'
 import { type UserDeps, userRoutes } from './users/users.ts'
 
 type ResourceDeps = ActionDeps & VersionDeps & BindingDeps & ExecutionDeps & ClientDeps & ConnectionDeps & GuardianDeps
 export type ManagementDeps = ResourceDeps &
+  LogDeps &
   TicketDeps &
   MethodDeps &
-  UserDeps & { accessTokens: Pick<AccessTokens, 'verify'> }
+  UserDeps & { accessTokens: Pick<AccessTokens, 'verify'>; tenantLog: TenantLog }
 
 const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(wireErrors)
   await app.register(managementAuth, { accessTokens: deps.accessTokens })
+  await app.register(managementLog, deps)
   await app.register(lenientJson)
   await app.register(zodSchemas)
 
@@ -40,6 +45,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(methodRoutes(deps))
   await app.register(guardianRoutes(deps))
   await app.register(ticketRoutes(deps))
+  await app.register(logRoutes(deps))
 }
 
 export const managementRoutes = (deps: ManagementDeps) => async (app: FastifyInstance) => {

@@ -9,13 +9,17 @@ import { z } from 'zod'
 import { type AccessTokens, accessTokenSeconds, audienceOf } from '../../access/access-token.ts'
 import type { Client, ClientStore } from '../../clients/client.ts'
 import { isSecretOf } from '../../clients/client-secret.ts'
+import type { LogFacts } from '../../logs/log-entry.ts'
+import type { TenantLog } from '../../logs/tenant-log.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
+import { callerFacts } from '../plugins/caller-facts.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { OAuthProblem } from './oauth-problem.ts'
 
 export type TokenDeps = {
   clients: Pick<ClientStore, 'find'>
   accessTokens: Pick<AccessTokens, 'issue'>
+  tenantLog: Pick<TenantLog, 'record'>
 }
 
 /** Unknown parameters are ignored (RFC 6749, 3.2). */
@@ -61,24 +65,47 @@ const grantedScopes = (tenant: Tenant, client: Client, scope: string | undefined
   return wanted.length === 0 ? client.managementScopes : client.managementScopes.filter((name) => wanted.includes(name))
 }
 
+/** The client is named only once it is known: anybody can send a name. */
+const factsOf = (request: FastifyRequest, client: Client | undefined, audience: string | undefined): LogFacts => ({
+  ...callerFacts(request),
+  ...(client && { clientId: client.clientId }),
+  ...(audience !== undefined && { audience }),
+})
+
 export const tokenRoute = (deps: TokenDeps) => async (app: FastifyInstance) => {
-  app.post('/oauth/token', async (request, reply) => {
+  const exchange = async (request: FastifyRequest, body: TokenRequest, client: Client) => {
     const { tenant } = request
-    const body = parseRequest(request.body)
-    const client = await authenticate(deps, request, body)
     if (body.grant_type !== 'client_credentials') {
       const text = `Grant type '${body.grant_type}' not allowed for the client.`
       throw new OAuthProblem(403, 'unauthorized_client', text)
     }
     requireAudience(tenant, body.audience)
     const scopes = grantedScopes(tenant, client, body.scope)
-    // RFC 6749, 5.1: a token must not stay in a cache.
-    reply.header('cache-control', 'no-store')
     return {
       access_token: await deps.accessTokens.issue(tenant, { clientId: client.clientId, scopes }),
       scope: scopes.join(' '),
       expires_in: accessTokenSeconds,
       token_type: 'Bearer',
+    }
+  }
+
+  app.post('/oauth/token', async (request, reply) => {
+    const { tenant } = request
+    const body = parseRequest(request.body)
+    let client: Client | undefined
+    try {
+      client = await authenticate(deps, request, body)
+      const answer = await exchange(request, body, client)
+      const facts = factsOf(request, client, body.audience)
+      deps.tenantLog.record(tenant.name, { ...facts, type: 'seccft', scope: answer.scope })
+      // RFC 6749, 5.1: a token must not stay in a cache.
+      reply.header('cache-control', 'no-store')
+      return answer
+    } catch (error) {
+      const { code: refused, description } = OAuthProblem.from(error)
+      const facts = factsOf(request, client, body.audience)
+      deps.tenantLog.record(tenant.name, { ...facts, type: 'feccft', description, details: { error: refused } })
+      throw error
     }
   })
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Problem, problem } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { formOf, queryOf } from './form.ts'
+import { requestFacts } from './request-facts.ts'
 import type { Show } from './show.ts'
 
 interface Options {
@@ -35,7 +36,8 @@ export const requestRoutes =
       if (!address.success) return show(request, reply, { page: 'request', ...context, error: 'invalid-email' })
       try {
         const uiLocales: string[] = []
-        await requestReset({ tenant: request.tenant, identifier: address.data, ...context, uiLocales, ip: request.ip })
+        const from = requestFacts(request)
+        await requestReset({ tenant: request.tenant, identifier: address.data, ...context, uiLocales, from })
       } catch (error) {
         if (!(error instanceof Problem)) throw problem('ERR_INTERNAL', error)
         if (error.code !== 'ERR_TOO_MANY_REQUESTS') throw error

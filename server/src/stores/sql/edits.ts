@@ -1,9 +1,11 @@
 /** Edits that depend on what is stored: the record is read and written in one transaction. */
 import type { EditClient } from '../../clients/edit-client.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
+import type { CompleteReset } from '../../transactions/complete-reset.ts'
 import type { EditUser } from '../../users/edit-user.ts'
 import { createSqlClientStore } from './client-store.ts'
 import type { Database } from './database.ts'
+import { appendLogs } from './log-store.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
 import { createSqlUserStore } from './user-store.ts'
 
@@ -11,6 +13,7 @@ interface Edits {
   editTenant: EditTenant
   editUser: EditUser
   editClient: EditClient
+  completeReset: CompleteReset
 }
 
 export const createSqlEdits = (db: Database): Edits => ({
@@ -33,5 +36,12 @@ export const createSqlEdits = (db: Database): Edits => ({
       const store = createSqlClientStore(transaction)
       const client = await store.find(tenant, clientId)
       return client && store.update(tenant, clientId, change(client))
+    }),
+
+  completeReset: (tenant, userId, { reset, entry }) =>
+    db.transaction().execute(async (transaction) => {
+      const result = await createSqlUserStore(transaction).completeReset(tenant, userId, reset)
+      if (result === 'completed') await appendLogs(transaction, tenant, [entry])
+      return result
     }),
 })

@@ -104,6 +104,38 @@ interface ExecutionResultRow {
   result: Json
 }
 
+export interface LogRow {
+  tenant: string
+  /** Counts from 1 in each tenant. */
+  number: number
+  id: string
+  date: number
+  type: string
+  description: string
+  connection: string | null
+  connectionId: string | null
+  strategy: string | null
+  strategyType: string | null
+  clientId: string | null
+  clientName: string | null
+  ip: string | null
+  userAgent: string | null
+  hostname: string | null
+  userId: string | null
+  userName: string | null
+  organizationId: string | null
+  audience: string | null
+  scope: string | null
+  details: Json | null
+}
+
+/** What the tenant's newest entry was given. */
+interface LogNumberRow {
+  tenant: string
+  number: number
+  at: number
+}
+
 interface TicketRow {
   tenant: string
   hash: string
@@ -152,6 +184,8 @@ export interface Schema extends ActionSchema {
   enrollments: EnrollmentRow
   executions: ExecutionRow
   executionResults: ExecutionResultRow
+  logs: LogRow
+  logNumbers: LogNumberRow
   tickets: TicketRow
   transactions: TransactionRow
   rateBuckets: RateBucketRow

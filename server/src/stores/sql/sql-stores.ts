@@ -5,6 +5,7 @@ import { createSqlConnectionStore } from './connection-store.ts'
 import type { Database } from './database.ts'
 import { createSqlEnrollmentStore } from './enrollment-store.ts'
 import { createSqlExecutionStore } from './execution-store.ts'
+import { createSqlLogStore } from './log-store.ts'
 import { createSqlRateLimitStore } from './rate-limit-store.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
 import { createSqlTicketStore } from './ticket-store.ts'
@@ -19,6 +20,7 @@ export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   users: createSqlUserStore(db),
   enrollments: createSqlEnrollmentStore(db, vault),
   executions: createSqlExecutionStore(db),
+  logs: createSqlLogStore(db),
   tickets: createSqlTicketStore(db),
   transactions: createSqlTransactionStore(db),
   rateLimits: createSqlRateLimitStore(db),

@@ -5,6 +5,7 @@ import { actionTables } from './0002-actions.ts'
 import { executionExpiry } from './0003-execution-expiry.ts'
 import { preparations } from './0004-preparations.ts'
 import { dependencies } from './0005-dependencies.ts'
+import { logTables } from './0006-logs.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0003-execution-expiry': executionExpiry,
   '0004-preparations': preparations,
   '0005-dependencies': dependencies,
+  '0006-logs': logTables,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
