@@ -80,7 +80,11 @@ export const bundleAttacks: BundleAttack[] = [
     source: `import tsconfig from './tsconfig.json'\nimport manifest from './package.json'\n${executing('tsconfig')}`,
     answer: /^MODULE_NOT_FOUND$/,
   },
-  { title: 'a module of Node', source: executing(`require('node:child_process').execSync('id')`), answer: /^ERR_NOT_AVAILABLE$/ },
+  {
+    title: 'a module of Node',
+    source: executing(`require('node:child_process').execSync('id')`),
+    answer: /^ERR_NOT_AVAILABLE$/,
+  },
   {
     title: 'an internal module of Node',
     source: executing(`require('internal/bootstrap/realm')`),
