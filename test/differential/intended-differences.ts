@@ -42,7 +42,7 @@ export const textAllowances: readonly Allowance[] = [
     hide: (text) =>
       text
         .replace(/(?<=auth0-client: )\S+/g, (client) => Buffer.from(client, 'base64url').toString())
-        .replace(/\b(node|nodejs|linux)((\/|#|":")v?[\w.-]*)?/g, '$1 …'),
+        .replace(/\b(nodejs|node|linux)((\/|#|":")v?[\w.-]*)?/g, '$1 …'),
   },
   {
     what: 'the moment, the number and the signature of a request to AWS',
