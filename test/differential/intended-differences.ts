@@ -78,6 +78,6 @@ export const ownHeaders: Readonly<Record<string, { because: string; values: RegE
 /** Actions that come to something else in the sandbox; a row that is no longer true fails. */
 export const knownDifferences: Readonly<Record<string, string>> = {
   'console-hidden-state.js':
-    'what a promise has settled with, what an iterator has left, and what a proxy stands before are shown by Node from inside V8, which guest code cannot ask',
+    'what a promise has settled with, what an iterator has left, what a proxy stands before and which functions are generators is shown by Node from inside V8, which guest code cannot ask',
   'no-handler.js': 'a module without the handler is refused when it is built, in words that say what is missing',
 }
