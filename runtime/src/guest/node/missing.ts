@@ -15,6 +15,10 @@ export const missingModules: Reasons = {
 }
 
 const ofUtil: Reasons = {
+  parseArgs: 'an action has no command line',
+  parseEnv: 'an action has no `.env` file; its secrets are in `event.secrets`',
+  MIMEType: 'asked for by no action or package that was seen',
+  MIMEParams: 'asked for by no action or package that was seen',
   transferableAbortController: 'there is no other thread to transfer it to',
   transferableAbortSignal: 'there is no other thread to transfer it to',
   setTraceSigInt: 'an action is sent no signals',
