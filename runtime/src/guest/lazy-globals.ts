@@ -12,26 +12,41 @@ interface Group {
   load: () => Record<string, unknown>
 }
 
+type Part = Parameters<ReturnType<typeof loadWeb>['load']>[0]
+
+const partOfWeb = (part: Part, ...names: readonly string[]): Group => ({
+  names,
+  load: () => loadWeb().load(part).globals,
+})
+
 const groups: readonly Group[] = [
-  {
-    names: [
-      'fetch',
-      'Headers',
-      'Request',
-      'Response',
-      'AbortController',
-      'AbortSignal',
-      'DOMException',
-      'TextEncoder',
-      'TextDecoder',
-      'URL',
-      'URLSearchParams',
-    ],
-    load: () => loadNetwork().globals,
-  },
+  { names: ['fetch', 'Headers', 'Request', 'Response'], load: () => loadNetwork().globals },
+  partOfWeb('abort', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent'),
+  partOfWeb('exceptions', 'DOMException'),
+  partOfWeb('text', 'TextEncoder', 'TextDecoder'),
+  partOfWeb('urls', 'URL', 'URLSearchParams'),
+  partOfWeb('base64', 'atob', 'btoa'),
+  partOfWeb('files', 'Blob', 'File', 'FormData'),
+  partOfWeb(
+    'streams',
+    'ReadableStream',
+    'ReadableStreamDefaultReader',
+    'ReadableStreamBYOBReader',
+    'ReadableStreamBYOBRequest',
+    'ReadableByteStreamController',
+    'ReadableStreamDefaultController',
+    'TransformStream',
+    'TransformStreamDefaultController',
+    'WritableStream',
+    'WritableStreamDefaultController',
+    'WritableStreamDefaultWriter',
+    'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy',
+    'TextDecoderStream',
+    'TextEncoderStream',
+  ),
   { names: ['Buffer'], load: () => loadNode().loaders.buffer?.() as Record<string, unknown> },
   { names: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], load: () => loadNode().loadWebCrypto().globals },
-  { names: ['atob', 'btoa'], load: () => loadWeb().loadBase64().globals },
   { names: ['process'], load: () => ({ process: loadNode().loaders.process?.() }) },
 ]
 

@@ -12,6 +12,7 @@ const remove = (reason: string): Permit => ({ verdict: 'remove', reason })
 
 const language = keep('part of the language; holds no authority')
 const typedArray = keep('a view on memory that counts against the heap limit')
+const stream: Permit = { verdict: 'add', reason: 'a queue between parts of the same context' }
 const text = keep('turns text into text')
 
 export const permits = {
@@ -101,9 +102,30 @@ export const permits = {
   Response: { verdict: 'add', reason: 'part of fetch; an answer that is here already' },
   AbortController: { verdict: 'add', reason: 'how fetch is given up' },
   AbortSignal: { verdict: 'add', reason: 'how fetch is given up; its timeouts count as timers' },
+  Event: { verdict: 'add', reason: 'tells listeners of the same context; nothing is reached by it' },
+  EventTarget: { verdict: 'add', reason: 'calls listeners of the same context; what they throw ends the run' },
+  CustomEvent: { verdict: 'add', reason: 'an event with a value of the author' },
+  Blob: { verdict: 'add', reason: 'bytes with a type' },
+  File: { verdict: 'add', reason: 'bytes with a name; no file is opened' },
+  FormData: { verdict: 'add', reason: 'a body of fetch' },
+  ReadableStream: stream,
+  ReadableStreamDefaultReader: stream,
+  ReadableStreamBYOBReader: stream,
+  ReadableStreamBYOBRequest: stream,
+  ReadableByteStreamController: stream,
+  ReadableStreamDefaultController: stream,
+  TransformStream: stream,
+  TransformStreamDefaultController: stream,
+  WritableStream: stream,
+  WritableStreamDefaultController: stream,
+  WritableStreamDefaultWriter: stream,
+  ByteLengthQueuingStrategy: stream,
+  CountQueuingStrategy: stream,
+  TextDecoderStream: stream,
+  TextEncoderStream: stream,
   DOMException: { verdict: 'add', reason: 'the errors of an abort and of a timeout, told apart by name' },
   TextEncoder: { verdict: 'add', reason: 'text to bytes, UTF-8 only' },
-  TextDecoder: { verdict: 'add', reason: 'bytes to text, UTF-8 only' },
+  TextDecoder: { verdict: 'add', reason: 'bytes to text' },
   URL: { verdict: 'add', reason: 'text to its parts; the host parses, nothing is reached by it' },
   URLSearchParams: { verdict: 'add', reason: 'a list of texts' },
   Buffer: { verdict: 'add', reason: "Node's bytes; memory that counts against the heap limit" },

@@ -8,7 +8,7 @@ import { loadWeb } from './web-library.ts'
 let used: typeof network | undefined
 
 export const loadNetwork = (): typeof network => {
-  used ??= loadWeb().loadNetwork()
+  used ??= loadWeb().load('network')
   return used
 }
 

@@ -32,7 +32,7 @@ export type ToChild =
   /** Answered by `pong`, unless the thread is busy. */
   | { type: 'ping' }
 
-/** The guest's two snapshots come to 0.5 MB. */
+/** The guest's two snapshots come to 0.6 MB each. */
 const packedGuest: z.ZodType<PackedGuest> = z.strictObject({
   v8: z.string().max(64),
   speaking: z.string().max(1_048_576),

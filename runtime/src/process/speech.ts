@@ -59,8 +59,11 @@ const commandsLength = 131_072
 const errorLength = 16_384
 const warningsLength = 65_536
 
-/** Signs of life, and requests beyond their number, which are answered by a refusal. */
-const free = 1_048_576
+/**
+ * Signs of life, requests beyond their number, which are answered by a refusal, and the guest's snapshots, which the first
+ * process of all hands over: 1.1 MB, before there is anybody's code in it.
+ */
+const free = 2_097_152
 /** 2 MB/s: short lines at this pace take a tenth of the server's thread (seen: 4 µs for each). */
 const freePerMs = 2_048
 /** What a line costs beyond its length. */

@@ -6,7 +6,12 @@ import { isAscii, isUtf8, transcode } from './buffer/transcode.ts'
 /** V8's longest text. */
 const longestText = 2 ** 29 - 24
 
-const { atob, btoa } = loadWeb().loadBase64().globals
+const { atob, btoa } = loadWeb().load('base64').globals
+
+/** Objects have no URLs here. */
+function resolveObjectURL(url: unknown): undefined {
+  void `${url}`
+}
 
 export const exported = {
   Buffer,
@@ -29,5 +34,12 @@ export const exported = {
   },
   set INSPECT_MAX_BYTES(value: unknown) {
     setMostInspected(value)
+  },
+  get Blob() {
+    return loadWeb().load('files').globals.Blob
+  },
+  resolveObjectURL,
+  get File() {
+    return loadWeb().load('files').globals.File
   },
 }

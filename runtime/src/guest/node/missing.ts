@@ -4,6 +4,9 @@
  */
 type Reasons = Readonly<Record<string, string>>
 
+/** Undocumented symbols between Node's own modules. */
+const unnamed = 'undocumented: a symbol between modules inside of Node'
+
 /** By module. */
 export const missingModules: Reasons = {
   ffi: 'calls native code',
@@ -143,5 +146,18 @@ export const missingGlobals: { names: Reasons; members: Reasons } = {
     localStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
     sessionStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
   },
-  members: {},
+  members: {
+    'EventTarget.[nodejs.event_target]': unnamed,
+    'EventTarget.prototype.[nodejs.internal.kHybridDispatch]': unnamed,
+    'ReadableStream.prototype.[nodejs.stream.disturbed]': unnamed,
+    'ReadableStream.prototype.[nodejs.stream.errored]': unnamed,
+    'ReadableStream.prototype.[nodejs.stream.readable]': unnamed,
+    'ReadableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
+    'ReadableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
+    'WritableStream.prototype.[nodejs.stream.errored]': unnamed,
+    'WritableStream.prototype.[nodejs.stream.writable]': unnamed,
+    'WritableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
+    'WritableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
+    'Request.prototype.attribute': 'a slip in Node: it is undefined there',
+  },
 }

@@ -1,12 +1,18 @@
-/** `AbortSignal`: enough of an event target for `abort`, the one event there is. */
-import { add, apply, bare, createList, type List, TypeErrorClass } from '../primordials.ts'
+/** `AbortSignal` of the DOM standard. */
+import { nodeError, requireInteger } from '../node-error.ts'
+import { add, createList, type List } from '../primordials.ts'
 import { surroundings } from '../surroundings.ts'
-import { DOMException } from './dom-exception.ts'
+import { Event, trust } from './event.ts'
+import { defineHandler, dispatch, EventTarget } from './event-target.ts'
+import { inspectSymbol, showFields } from './inspected.ts'
+import { late } from './late.ts'
+import { enumerable, tag } from './named.ts'
 
-type Listener = ((event: object) => unknown) | { handleEvent(event: object): unknown } | null | undefined
+const domException = (message: string, name: string): Error =>
+  new (late('exceptions').load().DOMException)(message, name)
 
 /** Only who holds it makes signals. */
-const key = bare({})
+const key = {}
 
 /** Aborts once: later reasons are dropped. */
 export let endSignal: (signal: AbortSignal, reason: unknown) => void
@@ -14,24 +20,33 @@ export let isSignal: (value: unknown) => value is AbortSignal
 /** Calls back with the reason, at once where the signal is aborted already. */
 export let onAbort: (signal: AbortSignal, callback: (reason: unknown) => void) => void
 
-export const createSignal = (): AbortSignal => new AbortSignal(key)
+export const createSignal = (): AbortSignal => new AbortSignal(key as never)
 
-export class AbortSignal {
+const requireSignals = (signals: unknown): AbortSignal[] => {
+  if (typeof signals !== 'object' || signals === null || !(Symbol.iterator in signals))
+    throw nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', 'signals cannot be converted to sequence.')
+  const list = [...(signals as Iterable<unknown>)]
+  for (const [index, signal] of list.entries())
+    if (!isSignal(signal))
+      throw nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', `signals[${index}] is not of type AbortSignal.`)
+  return list as AbortSignal[]
+}
+
+export class AbortSignal extends EventTarget {
   #aborted = false
   #reason: unknown
-  #listeners: List<Listener> = createList()
   #followers: List<(reason: unknown) => void> = createList()
-  onabort: Listener = null
 
   // Authors reach the class: ours is not looked up on it.
   static {
     endSignal = (signal, reason) => {
       if (signal.#aborted) return
       signal.#aborted = true
-      signal.#reason = reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : reason
+      signal.#reason = reason === undefined ? domException('This operation was aborted', 'AbortError') : reason
       const followers = signal.#followers
+      signal.#followers = createList()
       for (let index = 0; index < followers.length; index++) followers[index]?.(signal.#reason)
-      signal.#dispatch()
+      dispatch(signal, trust(new Event('abort')))
     }
     isSignal = (value): value is AbortSignal => typeof value === 'object' && value !== null && #aborted in value
     onAbort = (signal, callback) => {
@@ -40,8 +55,9 @@ export class AbortSignal {
     }
   }
 
-  constructor(given?: unknown) {
-    if (given !== key) throw new TypeErrorClass('Illegal constructor')
+  constructor(...given: readonly never[]) {
+    if (given[0] !== key) throw nodeError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor')
+    super()
   }
 
   get aborted(): boolean {
@@ -53,58 +69,28 @@ export class AbortSignal {
   throwIfAborted(): void {
     if (this.#aborted) throw this.#reason
   }
-
-  /** The option `once` changes nothing: the event comes once. */
-  addEventListener(type: unknown, listener: Listener): void {
-    if (`${type}` !== 'abort' || this.#aborted) return
-    this.#forget(listener)
-    add(this.#listeners, listener)
-  }
-  removeEventListener(type: unknown, listener: Listener): void {
-    if (`${type}` === 'abort') this.#forget(listener)
+  override [inspectSymbol](depth: unknown, options: unknown): string {
+    return showFields('AbortSignal', { aborted: this.#aborted }, [depth, options])
   }
 
-  #forget(listener: Listener): void {
-    const kept = createList<Listener>()
-    for (let index = 0; index < this.#listeners.length; index++)
-      if (this.#listeners[index] !== listener) add(kept, this.#listeners[index])
-    this.#listeners = kept
-  }
-
-  #dispatch(): void {
-    const listeners = this.#listeners
-    const event = { type: 'abort', target: this, currentTarget: this }
-    notify(this.onabort, event)
-    for (let index = 0; index < listeners.length; index++) notify(listeners[index], event)
-  }
-
-  static abort(reason?: unknown): AbortSignal {
+  static abort(reason: unknown = undefined): AbortSignal {
     const signal = createSignal()
     endSignal(signal, reason)
     return signal
   }
-  static timeout(delayMs: unknown): AbortSignal {
+  static timeout(delay: unknown): AbortSignal {
+    requireInteger(delay, 'delay', { least: 0, most: 2 ** 32 - 1 })
     const signal = createSignal()
-    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
-    surroundings.timers.setTimeout?.(() => endSignal(signal, reason), delayMs)
+    const expire = () => endSignal(signal, domException('The operation was aborted due to timeout', 'TimeoutError'))
+    surroundings.timers.setTimeout?.(expire, delay)
     return signal
   }
-  static any(signals: Iterable<unknown>): AbortSignal {
+  static any(signals: unknown): AbortSignal {
     const combined = createSignal()
-    for (const signal of signals) {
-      if (!isSignal(signal)) throw new TypeErrorClass('The "signals" argument must be an array of AbortSignal.')
-      onAbort(signal, (reason) => endSignal(combined, reason))
-    }
+    for (const signal of requireSignals(signals)) onAbort(signal, (reason) => endSignal(combined, reason))
     return combined
   }
 }
-
-const notify = (listener: Listener, event: object): void => {
-  if (listener === null || listener === undefined) return
-  try {
-    if (typeof listener === 'function') apply(listener, undefined, [event])
-    else listener.handleEvent(event)
-  } catch (error) {
-    surroundings.report(error)
-  }
-}
+defineHandler(AbortSignal, 'abort')
+enumerable(AbortSignal, 'aborted', 'reason', 'throwIfAborted')
+tag(AbortSignal, 'AbortSignal')

@@ -2,9 +2,11 @@
 import { fromBase64, toBase64 } from '../base64.ts'
 import { missingArguments } from '../node-error.ts'
 import { textOfUnits } from '../utf8-bytes.ts'
-import { DOMException } from './dom-exception.ts'
+import { late } from './late.ts'
+import { named } from './named.ts'
 
-const refusal = (message: string): DOMException => new DOMException(message, 'InvalidCharacterError')
+const refusal = (message: string): Error =>
+  new (late('exceptions').load().DOMException)(message, 'InvalidCharacterError')
 
 /** No argument is an error, `undefined` is a text. */
 function btoa(input: unknown): string {
@@ -28,4 +30,4 @@ function atob(input: unknown): string {
   return textOfUnits(fromBase64(digits))
 }
 
-export const globals = { atob, btoa }
+export const globals = named({ atob, btoa })

@@ -1,53 +1,97 @@
 /** Bodies as authors give them, and as they cross the bridge. */
 import type { EgressBody } from '../../bridge/egress.ts'
 import { fromBase64, toBase64 } from '../base64.ts'
-import { bare, bufferLength, isView, Uint8ArrayClass } from '../primordials.ts'
+import { bare, Uint8ArrayClass } from '../primordials.ts'
 import { byteLength } from '../utf8.ts'
 import { decodeUtf8, encodeUtf8 } from '../utf8-bytes.ts'
-import { URLSearchParams } from './url-search-params.ts'
+import { copyBytes } from './bytes.ts'
+import { late } from './late.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** Text stays text until somebody asks for bytes. */
-export type Content = { text: string } | { bytes: Uint8Array<ArrayBuffer> }
+export type Whole = { text: string } | { bytes: Bytes }
 
-const isBuffer = (value: unknown): value is ArrayBuffer => {
-  try {
-    bufferLength(value)
-    return true
-  } catch {
-    return false
-  }
+/** A web stream, or what Node's streams have in common with it: its chunks are not here yet. */
+export type Chunks = AsyncIterable<unknown> & { locked?: boolean }
+
+export type Content = Whole | { chunks: Chunks }
+
+interface Source {
+  content: Content
+  type?: string
 }
 
-/** A copy of the bytes of a buffer or of a view on one; `undefined` for anything else. */
-export const copyBytes = (value: unknown): Uint8Array<ArrayBuffer> | undefined => {
-  if (isView(value)) {
-    const { buffer, byteOffset, byteLength } = value
-    return new Uint8ArrayClass(new Uint8ArrayClass(buffer, byteOffset, byteLength))
+const textSource = (value: unknown): Source => ({ content: { text: `${value}` }, type: 'text/plain;charset=UTF-8' })
+
+/** A part that was never made has made no value. */
+const fileSource = (value: object): Source | undefined => {
+  const files = late('files').made
+  if (files?.isBlob(value)) {
+    const source: Source = { content: { bytes: files.blobBytes(value) } }
+    return value.type === '' ? source : { ...source, type: value.type }
   }
-  return isBuffer(value) ? new Uint8ArrayClass(new Uint8ArrayClass(value)) : undefined
+  if (!files?.isFormData(value)) return undefined
+  const { bytes, type } = files.writeMultipart(value)
+  return { content: { bytes }, type }
 }
 
-/** What is neither bytes nor text is made text, as `fetch` does. */
-export const readContent = (value: unknown): { content: Content; type?: string } => {
-  if (value instanceof URLSearchParams)
-    return { content: { text: `${value}` }, type: 'application/x-www-form-urlencoded;charset=UTF-8' }
+const isChunks = (value: object): value is Chunks =>
+  typeof (value as Partial<Chunks>)[Symbol.asyncIterator] === 'function'
+
+const requireUnread = (chunks: Chunks): Chunks => {
+  if (chunks.locked || late('streams').made?.isDisturbed(chunks))
+    throw new TypeError('Response body object should not be disturbed or locked')
+  return chunks
+}
+
+/** What is neither bytes nor text nor a stream is made text, as `fetch` does. */
+export const readContent = (value: unknown): Source => {
+  if (typeof value !== 'object' || value === null) return textSource(value)
   const bytes = copyBytes(value)
-  return bytes === undefined
-    ? { content: { text: `${value}` }, type: 'text/plain;charset=UTF-8' }
-    : { content: { bytes } }
+  if (bytes !== undefined) return { content: { bytes } }
+  if (value instanceof (late('urls').made?.URLSearchParams ?? Never))
+    return { content: { text: `${value}` }, type: 'application/x-www-form-urlencoded;charset=UTF-8' }
+  const source = fileSource(value)
+  if (source !== undefined) return source
+  return isChunks(value) ? { content: { chunks: requireUnread(value) } } : textSource(value)
 }
 
-export const sizeOf = (content: Content): number =>
-  'text' in content ? byteLength(content.text) : content.bytes.length
+class Never {}
 
-export const textOf = (content: Content): string => ('text' in content ? content.text : decodeUtf8(content.bytes))
+/** Text is for streams of Node only, whose iteration gives it. */
+const bytesOfChunk = (chunk: unknown, chunks: Chunks): Bytes => {
+  const isText = typeof chunk === 'string' && !('getReader' in chunks)
+  const bytes = isText ? encodeUtf8(chunk) : copyBytes(chunk)
+  if (bytes === undefined || !(isText || chunk instanceof Uint8Array))
+    throw new TypeError('Received non-Uint8Array chunk')
+  return bytes
+}
+
+/** Waits for what is not here yet. Throws what the stream ends with. */
+export const collect = async (content: Content): Promise<Whole> => {
+  if (!('chunks' in content)) return content
+  const parts: Bytes[] = []
+  for await (const chunk of content.chunks) parts.push(bytesOfChunk(chunk, content.chunks))
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let used = 0
+  for (const part of parts) {
+    bytes.set(part, used)
+    used += part.length
+  }
+  return { bytes }
+}
+
+export const sizeOf = (content: Whole): number => ('text' in content ? byteLength(content.text) : content.bytes.length)
+
+export const textOf = (content: Whole): string => ('text' in content ? content.text : decodeUtf8(content.bytes))
 
 /** A copy: authors may change it. */
-export const bytesOf = (content: Content): Uint8Array<ArrayBuffer> =>
+export const bytesOf = (content: Whole): Bytes =>
   'text' in content ? encodeUtf8(content.text) : new Uint8ArrayClass(content.bytes)
 
-export const toEgressBody = (content: Content): EgressBody =>
+export const toEgressBody = (content: Whole): EgressBody =>
   bare('text' in content ? { text: content.text } : { base64: toBase64(content.bytes) })
 
-export const fromEgressBody = (body: EgressBody): Content =>
+export const fromEgressBody = (body: EgressBody): Whole =>
   'text' in body ? { text: body.text } : { bytes: fromBase64(body.base64) }

@@ -1,6 +1,7 @@
 /** Errors that the web platform tells apart by `name` (Web IDL, 4.3): `AbortError`, `TimeoutError`. */
 import { nodeError } from '../node-error.ts'
-import { bare, captureStackTrace, defineProperty, ErrorClass, keys } from '../primordials.ts'
+import { bare, captureStackTrace, defineProperty, deleteProperty, ErrorClass, keys } from '../primordials.ts'
+import { named, tag } from './named.ts'
 
 const own = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
 
@@ -46,12 +47,15 @@ export class DOMException extends ErrorClass {
   readonly #name: string
 
   constructor(message: unknown = '', options: unknown = 'Error') {
-    super()
+    super(`${message}`)
     const named = typeof options === 'object' && options !== null ? (options as Options) : { name: options }
     this.#message = `${message}`
     this.#name = `${named.name}`
     if ('cause' in named) defineProperty(this, 'cause', own(named.cause))
     captureStackTrace(this, new.target)
+    // Written now, while the error has its text: it is an accessor afterwards, as the name is.
+    void this.stack
+    deleteProperty(this, 'message')
   }
 
   override get name(): string {
@@ -65,10 +69,9 @@ export class DOMException extends ErrorClass {
   get code(): number {
     return codeByName[this.name] ?? 0
   }
-  get [Symbol.toStringTag]() {
-    return 'DOMException'
-  }
 }
+
+tag(DOMException, 'DOMException')
 
 const constants = keys(codes)
 for (let index = 0; index < constants.length; index++) {
@@ -79,3 +82,5 @@ for (let index = 0; index < constants.length; index++) {
   defineProperty(DOMException.prototype, constant, value)
   if (gone === undefined) codeByName[name] = code
 }
+
+export const globals = named({ DOMException })

@@ -1,4 +1,5 @@
 /** `Headers` of the Fetch standard. */
+import { inspectValue } from '../formatter.ts'
 import {
   add,
   apply,
@@ -13,6 +14,9 @@ import {
   toLowerCase,
   trim,
 } from '../primordials.ts'
+
+import { inspectSymbol } from './inspected.ts'
+import { tag } from './named.ts'
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Visible characters, tabs and blanks of Latin-1. */
@@ -59,7 +63,7 @@ export class Headers {
     }
   }
 
-  constructor(init?: unknown) {
+  constructor(init: unknown = undefined) {
     if (init === undefined) return
     if (init === null || typeof init !== 'object') throw new TypeErrorClass('Headers: the argument must be an object.')
     if (Symbol.iterator in init) {
@@ -107,7 +111,7 @@ export class Headers {
     for (let index = 0; index < values.length; index++) copy[index] = values[index] as string
     return copy
   }
-  forEach(callback: (value: string, name: string, headers: Headers) => void, thisArgument?: unknown): void {
+  forEach(callback: (value: string, name: string, headers: Headers) => void, thisArgument: unknown = undefined): void {
     const pairs = pairsOf(this)
     for (let index = 0; index < pairs.length; index++) {
       const pair = pairs[index] as Pair
@@ -133,7 +137,16 @@ export class Headers {
   [Symbol.iterator](): Generator<Pair> {
     return this.entries()
   }
-  get [Symbol.toStringTag]() {
-    return 'Headers'
+  [inspectSymbol](_depth: unknown, options: unknown): string {
+    const shown: Record<string, unknown> = {}
+    for (const name of keys(this.#values)) shown[name] = this.get(name)
+    return `Headers ${inspectValue(shown, options as object)}`
   }
 }
+
+Object.defineProperty(Headers.prototype, Symbol.iterator, {
+  value: Headers.prototype.entries,
+  configurable: true,
+  writable: true,
+})
+tag(Headers, 'Headers')

@@ -1,9 +1,28 @@
 /** The web's globals that V8 does not have, by the module that makes them. Each is evaluated at its first use. */
-import type * as base64 from './base64-text.ts'
-import type * as network from './network.ts'
+import { introduce, late, type Parts } from './late.ts'
 
-/** Bundled, and evaluated when it is called first. */
-declare const require: ((id: './network.ts') => typeof network) & ((id: './base64-text.ts') => typeof base64)
+/** Bundled, and evaluated when it is called. */
+declare const require: {
+  (id: './network.ts'): Parts['network']
+  (id: './abort.ts'): Parts['abort']
+  (id: './dom-exception.ts'): Parts['exceptions']
+  (id: './url.ts'): Parts['urls']
+  (id: './text-coding.ts'): Parts['text']
+  (id: './base64-text.ts'): Parts['base64']
+  (id: './files.ts'): Parts['files']
+  (id: './streams.ts'): Parts['streams']
+}
 
-export const loadNetwork = (): typeof network => require('./network.ts')
-export const loadBase64 = (): typeof base64 => require('./base64-text.ts')
+introduce({
+  network: () => require('./network.ts'),
+  abort: () => require('./abort.ts'),
+  exceptions: () => require('./dom-exception.ts'),
+  urls: () => require('./url.ts'),
+  text: () => require('./text-coding.ts'),
+  base64: () => require('./base64-text.ts'),
+  files: () => require('./files.ts'),
+  streams: () => require('./streams.ts'),
+})
+
+/** One part, evaluated now unless it was before. */
+export const load = <Name extends keyof Parts>(name: Name): Parts[Name] => late(name).load()

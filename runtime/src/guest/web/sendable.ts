@@ -1,7 +1,7 @@
 /** Holds a request against what the host will believe of it, before it is asked: the refusal then has words. */
 import type { EgressAnswer, EgressRequest, egressQuota } from '../../bridge/egress.ts'
 import { bare, startsWith } from '../primordials.ts'
-import { type Content, sizeOf, toEgressBody } from './body-source.ts'
+import { sizeOf, toEgressBody, type Whole } from './body-source.ts'
 
 /** The figures of `bridge/egress.ts`, which the guest may not load; the compiler compares them. */
 const quota: typeof egressQuota = { urlLength: 8_192, headerLength: 16_384, bodyBytes: 262_144 }
@@ -23,7 +23,7 @@ const refused = (code: string, message: string): { refusal: Refusal } => ({
 
 export const toSendable = (
   head: Head,
-  content: Content | undefined,
+  content: Whole | undefined,
 ): { request: Omit<EgressRequest, 'id'>; refusal?: never } | { refusal: Refusal } => {
   const { url } = head
   if (!startsWith(url, 'https://') && !startsWith(url, 'http://')) return refused('ERR_EGRESS_SCHEME', 'unknown scheme')

@@ -1,4 +1,5 @@
 /** `URLSearchParams` of the URL standard. */
+import { inspectValue } from '../formatter.ts'
 import {
   add,
   apply,
@@ -14,6 +15,8 @@ import {
   toWellFormed,
 } from '../primordials.ts'
 import { decodeForm, encodeForm } from './form-coding.ts'
+import { inspectSymbol } from './inspected.ts'
+import { tag } from './named.ts'
 
 type Pair = [name: string, value: string]
 
@@ -80,7 +83,7 @@ export class URLSearchParams {
     }
   }
 
-  constructor(init?: unknown) {
+  constructor(init: unknown = undefined) {
     this.#pairs = readInit(init)
   }
 
@@ -117,7 +120,7 @@ export class URLSearchParams {
     if (!isSet) add(kept, given)
     this.#write(kept)
   }
-  delete(name: unknown, value?: unknown): void {
+  delete(name: unknown, value: unknown = undefined): void {
     const given = toPair(name, value)
     const kept = createList<Pair>()
     for (let index = 0; index < this.#pairs.length; index++) {
@@ -139,7 +142,7 @@ export class URLSearchParams {
     }
     return values
   }
-  has(name: unknown, value?: unknown): boolean {
+  has(name: unknown, value: unknown = undefined): boolean {
     const values = this.getAll(name)
     if (value === undefined) return values.length > 0
     const wanted = toWellFormed(`${value}`)
@@ -149,7 +152,10 @@ export class URLSearchParams {
   sort(): void {
     this.#write(sort(this.#pairs, (left, right) => (left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0)))
   }
-  forEach(callback: (value: string, name: string, params: URLSearchParams) => void, thisArgument?: unknown): void {
+  forEach(
+    callback: (value: string, name: string, params: URLSearchParams) => void,
+    thisArgument: unknown = undefined,
+  ): void {
     for (let index = 0; index < this.#pairs.length; index++) {
       const pair = this.#pairs[index] as Pair
       apply(callback, thisArgument, [pair[1], pair[0], this])
@@ -173,7 +179,17 @@ export class URLSearchParams {
   toString(): string {
     return this.#serialize()
   }
-  get [Symbol.toStringTag]() {
-    return 'URLSearchParams'
+  [inspectSymbol](_depth: unknown, options: unknown): string {
+    const pairs: string[] = []
+    for (const [name, value] of this)
+      pairs[pairs.length] = `${inspectValue(name, options as object)} => ${inspectValue(value, options as object)}`
+    return pairs.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${pairs.join(', ')} }`
   }
 }
+
+Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
+  value: URLSearchParams.prototype.entries,
+  configurable: true,
+  writable: true,
+})
+tag(URLSearchParams, 'URLSearchParams')

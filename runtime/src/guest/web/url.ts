@@ -2,8 +2,13 @@
 import type { UrlField, UrlParts } from '../../bridge/call.ts'
 import { callHost } from '../host-call.ts'
 import { invalidUrl } from '../invalid-url.ts'
+import { nodeError } from '../node-error.ts'
 import { bare, defineProperty, keys, slice } from '../primordials.ts'
-import { linkedParams, type URLSearchParams } from './url-search-params.ts'
+import { inspectSymbol, showFields } from './inspected.ts'
+import { enumerable, named, tag } from './named.ts'
+import { linkedParams, URLSearchParams } from './url-search-params.ts'
+
+export { URLSearchParams }
 
 const parse = (url: unknown, base: unknown): UrlParts => {
   const given: { url: string; base?: string } =
@@ -39,7 +44,7 @@ export class URL {
     }
   }
 
-  constructor(url: unknown, base?: unknown) {
+  constructor(url: unknown, base: unknown = undefined) {
     this.#parts = parse(url, base)
     this.#refresh()
   }
@@ -68,14 +73,25 @@ export class URL {
   toJSON(): string {
     return this.#parts.href
   }
-  get [Symbol.toStringTag]() {
-    return 'URL'
+  [inspectSymbol](depth: unknown, options: unknown): string {
+    const { href, origin, protocol, username, password, host, hostname, port, pathname } = this
+    const { search, searchParams, hash } = this
+    const before = { href, origin, protocol, username, password, host, hostname, port, pathname }
+    return showFields('URL', { ...before, search, searchParams, hash }, [depth, options])
   }
 
-  static canParse(url: unknown, base?: unknown): boolean {
+  static canParse(url: unknown, base: unknown = undefined): boolean {
     return URL.parse(url, base) !== null
   }
-  static parse(url: unknown, base?: unknown): URL | null {
+  static createObjectURL(object: unknown): never {
+    void object
+    const message = 'URL.createObjectURL is not available to actions: nothing could be loaded by such a URL.'
+    throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', message)
+  }
+  static revokeObjectURL(url: unknown): void {
+    void url
+  }
+  static parse(url: unknown, base: unknown = undefined): URL | null {
     try {
       return new URL(url, base)
     } catch {
@@ -109,3 +125,8 @@ for (let index = 0; index < names.length; index++) {
   }
   defineProperty(URL.prototype, field, bare({ ...accessor, configurable: true, enumerable: true }))
 }
+
+enumerable(URL, 'href', 'origin', 'searchParams', 'toString', 'toJSON')
+tag(URL, 'URL')
+
+export const globals = named({ URL, URLSearchParams })

@@ -1,6 +1,6 @@
 /** What `request` was given, in any of its forms, as one set of options. */
 import { invalidArgumentType, nodeError } from '../../node-error.ts'
-import { loadNetwork } from '../../used-network.ts'
+import { loadWeb } from '../../web-library.ts'
 
 export interface RequestOptions {
   protocol?: string | null
@@ -60,7 +60,8 @@ export const readArguments = (args: readonly unknown[]): Asked => {
   const first = rest.shift()
   const callback = rest.find((value) => typeof value === 'function') as Callback | undefined
   const later = rest.find((value) => typeof value === 'object' && value !== null) as RequestOptions | undefined
-  const url = typeof first === 'string' ? (new (loadNetwork().globals.URL)(first) as unknown as UrlLike) : first
+  const url =
+    typeof first === 'string' ? (new (loadWeb().load('urls').globals.URL)(first) as unknown as UrlLike) : first
   const given = isUrl(url) ? fromUrl(url) : ((url ?? {}) as RequestOptions)
   const options = { ...given, ...later }
   return callback ? { options, callback } : { options }

@@ -8,7 +8,7 @@ type ExceptionClass = new (message: string, options: string | { name: string; ca
 
 /** The one `DOMException` of this context. */
 export const exception = (message: string, name: string, cause?: unknown): Error => {
-  const { DOMException } = loadWeb().loadNetwork().globals as unknown as { DOMException: ExceptionClass }
+  const { DOMException } = loadWeb().load('exceptions').globals as unknown as { DOMException: ExceptionClass }
   if (cause === undefined) return new DOMException(message, name)
   const made = new DOMException(message, name)
   return Object.defineProperty(made, 'cause', { value: cause, configurable: true, writable: true })
