@@ -54,7 +54,18 @@ test('the action of the guide passes the tests of the guide', async () => {
   expect(stdout).toContain('pass 4')
 })
 
-test('every assertion, option and field it names is there', async () => {
+const read = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../runtime/testing/${path}`, import.meta.url)), 'utf8')
+
+test('the set-ups of other runners are those that the kit is tested with', () => {
+  const [augmentation = 'none'] = /interface Matchers<.*/.exec(guide) ?? []
+  expect(read('matchers.test.ts')).toContain(augmentation)
+  const { extensionsToTreatAsEsm, transform } = JSON.parse(read('runners/jest.config.json'))
+  expect(guide).toContain(`extensionsToTreatAsEsm: ['${extensionsToTreatAsEsm}']`)
+  expect(guide).toContain(`transform: { '\\\\.ts$': '${transform['\\.ts$']}' }`)
+})
+
+test('every assertion it names is there, and no other', async () => {
   const kit = await import('@interlock/runtime/testing')
   const named = [...guide.matchAll(/`(to[A-Z]\w+)`/g)].map(([, name]) => name)
   expect(new Set(named)).toEqual(new Set(Object.keys(kit.interlockMatchers)))

@@ -2,7 +2,19 @@
 import type { ConsoleLine } from '../bridge/outcome.ts'
 import type { ConsoleSink } from './console-sink.ts'
 import { formatAll, inspectValue } from './formatter.ts'
-import { apply, bare, captureStackTrace, indexOf, now, slice } from './primordials.ts'
+import {
+  add,
+  apply,
+  bare,
+  captureStackTrace,
+  createList,
+  defineProperty,
+  deleteProperty,
+  floor,
+  indexOf,
+  now,
+  slice,
+} from './primordials.ts'
 
 type Level = ConsoleLine['level']
 type Write = (...args: unknown[]) => void
@@ -19,85 +31,163 @@ const indentLines = (text: string, indent: string): string => {
   return indented + indent + rest
 }
 
-const createCounters = (write: (level: Level, text: string) => void) => {
+/** Lines with their level, to wherever a console writes. */
+type Output = Pick<ConsoleSink, 'write'>
+
+/** What is evaluated at its first use. */
+export interface ConsoleServices {
+  warn(text: string): void
+  /** Undefined where the value is no table. */
+  drawTable(data: unknown, properties: unknown): string | undefined
+}
+
+interface Channel {
+  write(level: Level, text: string): void
+  format(args: unknown[]): string
+  warn(text: string): void
+}
+
+const labelOf = (args: unknown[]): string => (args[0] === undefined ? 'default' : `${args[0]}`)
+
+const withoutFirst = (args: unknown[]): unknown[] => {
+  const rest = createList<unknown>()
+  for (let index = 1; index < args.length; index++) add(rest, args[index])
+  return rest as unknown[]
+}
+
+const createCounters = ({ write, warn }: Channel) => {
   const counts: Record<string, number> = bare({})
   return {
-    count: (label: unknown = 'default') => {
-      const name = `${label}`
+    count: (...args: unknown[]) => {
+      const name = labelOf(args)
       counts[name] = (counts[name] ?? 0) + 1
       write('log', `${name}: ${counts[name]}`)
     },
-    countReset: (label: unknown = 'default') => {
-      counts[`${label}`] = 0
+    countReset: (...args: unknown[]) => {
+      const name = labelOf(args)
+      if (counts[name] === undefined) warn(`Count for '${name}' does not exist`)
+      else deleteProperty(counts, name)
     },
   }
 }
 
-/** Node prints seconds from 1000 ms on. The guest's clock has whole milliseconds. */
-const showDuration = (ms: number) => (ms < 1_000 ? `${ms}ms` : `${ms / 1_000}s`)
+const twoDigits = (count: number) => (count < 10 ? `0${count}` : `${count}`)
 
-const createStopwatches = (write: (level: Level, text: string) => void) => {
+/** As Node writes it: `5ms`, `1.500s`, `1:02.003 (m:ss.mmm)`. The guest's clock has whole milliseconds. */
+const showDuration = (ms: number): string => {
+  if (ms < 1_000) return `${ms}ms`
+  const rest = `${ms % 1_000}`
+  const fraction = slice('000', rest.length) + rest
+  const seconds = floor(ms / 1_000)
+  if (seconds < 60) return `${seconds}.${fraction}s`
+  const minutes = floor(seconds / 60)
+  const tail = `${twoDigits(seconds % 60)}.${fraction}`
+  if (minutes < 60) return `${minutes}:${tail} (m:ss.mmm)`
+  return `${floor(minutes / 60)}:${twoDigits(minutes % 60)}:${tail} (h:mm:ss.mmm)`
+}
+
+const createStopwatches = ({ write, format, warn }: Channel) => {
   const starts: Record<string, number | undefined> = bare({})
-  const report = (label: unknown, args: unknown[]) => {
-    const start = starts[`${label}`]
-    if (start === undefined) return
-    const elapsed = `${label}: ${showDuration(now() - start)}`
-    write('log', args.length === 0 ? elapsed : `${elapsed} ${formatAll(args)}`)
+  const report = (method: string, name: string, args: unknown[]) => {
+    const start = starts[name]
+    if (start === undefined) return warn(`No such label '${name}' for console.${method}()`)
+    const elapsed = `${name}: ${showDuration(now() - start)}`
+    write('log', args.length === 0 ? elapsed : `${elapsed} ${format(args)}`)
   }
   return {
-    time: (label: unknown = 'default') => {
-      starts[`${label}`] ??= now()
+    time: (...args: unknown[]) => {
+      const name = labelOf(args)
+      if (starts[name] === undefined) starts[name] = now()
+      else warn(`Label '${name}' already exists for console.time()`)
     },
-    timeLog: (label: unknown = 'default', ...args: unknown[]) => report(label, args),
-    timeEnd: (label: unknown = 'default') => {
-      report(label, [])
-      starts[`${label}`] = undefined
+    timeLog: (...args: unknown[]) => report('timeLog', labelOf(args), withoutFirst(args)),
+    timeEnd: (...args: unknown[]) => {
+      const name = labelOf(args)
+      report('timeEnd', name, [])
+      starts[name] = undefined
     },
   }
 }
 
-export const createConsole = (sink: ConsoleSink) => {
-  let indent = ''
-  const write = (level: Level, text: string) => sink.write(level, indentLines(text, indent))
-  const writeAt =
-    (level: Level): Write =>
-    (...args) =>
-      write(level, formatAll(args))
-  const log = writeAt('log')
-  const warn = writeAt('warn')
-  const group: Write = (...args) => {
-    if (args.length > 0) apply(log, undefined, args)
-    indent += '  '
-  }
+export interface ConsoleOptions {
+  groupIndentation?: number
+  inspectOptions?: object
+}
 
-  return {
-    debug: writeAt('debug'),
-    log,
-    info: writeAt('info'),
-    warn,
-    error: writeAt('error'),
-    dir: (value: unknown, options?: object) => write('log', inspectValue(value, { customInspect: false, ...options })),
-    dirxml: log,
-    /** Without Node's box drawing. */
-    table: log,
-    trace: (...args: unknown[]) => {
-      const trace = bare({ stack: '' })
-      captureStackTrace(trace)
-      const frames = slice(trace.stack, indexOf(trace.stack, '\n    at '))
-      write('error', `Trace${args.length === 0 ? '' : `: ${formatAll(args)}`}${frames}`)
-    },
-    assert: (condition: unknown, ...args: unknown[]) => {
-      if (condition) return
-      if (args.length === 0) return write('warn', 'Assertion failed')
-      args[0] = `Assertion failed: ${args[0]}`
-      apply(warn, undefined, args)
-    },
-    group,
-    groupCollapsed: group,
-    groupEnd: () => {
-      indent = slice(indent, 2)
-    },
-    ...createCounters(write),
-    ...createStopwatches(write),
+const createGroups = (log: Write, width: number) => {
+  let step = ''
+  for (let index = 0; index < width; index++) step += ' '
+  let indent = ''
+  const open = (args: unknown[]) => {
+    if (args.length > 0) apply(log, undefined, args)
+    indent += step
   }
+  return {
+    indented: (text: string) => indentLines(text, indent),
+    methods: {
+      group: (...args: unknown[]) => open(args),
+      groupCollapsed: (...args: unknown[]) => open(args),
+      groupEnd: () => {
+        indent = slice(indent, width)
+      },
+    },
+  }
+}
+
+/** Called by V8 for a debugger; nobody debugs a run. */
+const createIdle = () => ({ clear: () => {}, profile: () => {}, profileEnd: () => {}, timeStamp: () => {} })
+
+const createTrace = ({ write, format }: Channel) => ({
+  trace: (...args: unknown[]) => {
+    const trace = bare({ stack: '' })
+    captureStackTrace(trace)
+    const frames = slice(trace.stack, indexOf(trace.stack, '\n    at '))
+    write('error', `Trace${args.length === 0 ? '' : `: ${format(args)}`}${frames}`)
+  },
+})
+
+const createLines = ({ write, format }: Channel) => ({
+  debug: (...args: unknown[]) => write('debug', format(args)),
+  log: (...args: unknown[]) => write('log', format(args)),
+  info: (...args: unknown[]) => write('info', format(args)),
+  warn: (...args: unknown[]) => write('warn', format(args)),
+  error: (...args: unknown[]) => write('error', format(args)),
+  dirxml: (...args: unknown[]) => write('log', format(args)),
+  assert: (...args: unknown[]) => {
+    if (args[0]) return
+    const first = args[1]
+    const isText = typeof first === 'string'
+    args[0] = 'Assertion failed'
+    if (isText) args[1] = `Assertion failed: ${first}`
+    write('warn', format(isText ? withoutFirst(args) : args))
+  },
+})
+
+export const createConsole = (output: Output, services: ConsoleServices, options: ConsoleOptions = {}) => {
+  const { groupIndentation = 2, inspectOptions } = options
+  const channel: Channel = {
+    write: (level, text) => output.write(level, groups.indented(text)),
+    format: (args) => formatAll(args, inspectOptions),
+    warn: services.warn,
+  }
+  const lines = createLines(channel)
+  const groups = createGroups(lines.log, groupIndentation)
+  const methods = {
+    ...lines,
+    ...groups.methods,
+    ...createCounters(channel),
+    ...createStopwatches(channel),
+    ...createIdle(),
+    dir: (...args: unknown[]) => {
+      const whole = { customInspect: false, ...inspectOptions, ...(args[1] as object) }
+      channel.write('log', inspectValue(args[0], whole))
+    },
+    table: (...args: unknown[]) => {
+      const text = services.drawTable(args[0], args[1])
+      if (text === undefined) lines.log(args[0])
+      else channel.write('log', text)
+    },
+    ...createTrace(channel),
+  }
+  return defineProperty(methods, Symbol.toStringTag, bare({ value: 'console', configurable: true })) as typeof methods
 }

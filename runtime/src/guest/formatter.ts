@@ -53,7 +53,11 @@ export const loadFormatter = (): Formatter => {
 }
 
 /** As `util.format`. */
-export const formatAll = (args: unknown[]): string => `${apply(loadFormatter().format, undefined, args)}`
+export const formatAll = (args: unknown[], options?: object): string => {
+  const { format, formatWithOptions } = loadFormatter()
+  if (options === undefined) return `${apply(format, undefined, args)}`
+  return `${apply(formatWithOptions, undefined, [options, ...args])}`
+}
 
 /** As `util.inspect`. */
 export const inspectValue = (value: unknown, options?: object): string => `${loadFormatter().inspect(value, options)}`

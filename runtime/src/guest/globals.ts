@@ -53,6 +53,15 @@ export const addGlobals = (additions: Record<string, unknown>): void => {
   }
 }
 
+/** A property that is made when it is read first. */
+export const addLazyProperty = (target: object, name: string, load: () => unknown): void => {
+  const keep = (value: unknown) => {
+    defineProperty(target, name, bare({ value, configurable: true, enumerable: true, writable: true }))
+    return value
+  }
+  defineProperty(target, name, bare({ get: () => keep(load()), set: keep, configurable: true, enumerable: true }))
+}
+
 /** Globals that are made together, by `load`, when the first of them is read. One that the author has replaced stays so. */
 export const addLazyGlobals = (names: readonly string[], load: () => Record<string, unknown>): void => {
   let loaded: Record<string, unknown> | undefined

@@ -2,7 +2,7 @@
 import type { GuestRun, Remains } from '../bridge/guest-door.ts'
 import { createConsole } from './console.ts'
 import { createConsoleSink } from './console-sink.ts'
-import { addGlobals } from './globals.ts'
+import { addGlobals, addLazyProperty } from './globals.ts'
 import { addEveryLazyGlobal } from './lazy-globals.ts'
 import { loadNode } from './libraries.ts'
 import { createQueueMicrotask } from './microtask.ts'
@@ -30,7 +30,11 @@ export interface World {
 
 export const createWorld = (): World => {
   const sink = createConsoleSink()
-  const console = createConsole(sink)
+  const console = createConsole(sink, {
+    warn: (text) => loadNode().warn(text),
+    drawTable: (data, properties) => loadNode().drawTable(data, properties),
+  })
+  addLazyProperty(console, 'Console', () => loadNode().loadConsoleClass())
   const ledger = createTimerLedger()
   const timers = createTimers(ledger, () => loadNode().loaders['timers/promises']?.() as Record<string, unknown>)
   const queueMicrotask = createQueueMicrotask((error) => surroundings.report(error))

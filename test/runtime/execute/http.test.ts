@@ -147,6 +147,19 @@ describe('as in Node', () => {
       `return new Promise((done) => http.request(url + '/missing').on('close', () => done('closed')).end())`,
     ],
     [
+      'an answer that is given up when it begins, which is an error for who listens only',
+      `const given = (listen) => new Promise((done) => {
+         const events = []
+         const request = http.get(url + '/large', (response) => {
+           response.on('aborted', () => events.push('aborted'))
+           if (listen) response.on('error', ({ code, message }) => events.push([code, message]))
+           request.destroy()
+         })
+         request.on('error', ({ message }) => events.push(message)).on('close', () => setTimeout(() => done(events), 5))
+       })
+       return [await given(true), await given(false)]`,
+    ],
+    [
       'headers of a request',
       `const request = http.request(url, { headers: { 'X-One': 1, a: ['b', 'c'] } })
        request.setHeader('Y', 'z'); request.appendHeader('y', 'w'); request.removeHeader('X-ONE')

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import { format } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { limits, runBody } from './run-guest.ts'
@@ -80,10 +81,94 @@ test.each(helpers)('%s', async (code, lines) => {
   expect(end.console.map(({ text }) => text)).toEqual(lines)
 })
 
+/** What a console of Node's own writes to a stream, line by line. */
+const linesOfNode = (code: string): string[] => {
+  const { Console } = process.getBuiltinModule('node:console')
+  const chunks: string[] = []
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      chunks.push(String(chunk))
+      done()
+    },
+  })
+  new Function('console', code)(new Console({ stdout: stream, stderr: stream }))
+  return chunks.join('').replace(/\n$/, '').split('\n')
+}
+
+const tables = [
+  `[{ a: 1, b: 'x' }, { a: 2, c: true }]`,
+  `[[1, 2], [3, 4, 5]]`,
+  `['plain', 1, null]`,
+  `{ x: { a: 1 }, y: { a: 2, deep: { b: 1, c: 2, d: 3 } } }`,
+  `[{ a: 1, b: 2 }], ['b', 'missing']`,
+  `[1, { a: 1 }], ['a']`,
+  `new Map([['k', { a: 1 }], [{ o: 1 }, 2]])`,
+  `new Set([1, { a: 1 }])`,
+  `new Map([[1, 2]]).entries()`,
+  `new Map([[1, 2]]).values()`,
+  `new Set([1, 2]).values()`,
+  `[]`,
+  `{}`,
+  `5`,
+  `'text'`,
+  `null`,
+  `[{ '日本語': '👩', b: 'é' }]`,
+  `[[1, , 3]]`,
+  `[{ 2: 'x', 1: 'y', a: 'z' }]`,
+  `new Uint8Array([1, 2])`,
+  `[() => {}, { f() {} }]`,
+]
+
+test.each(tables)('console.table(%s) draws what Node draws', async (source) => {
+  const end = await runBody(`console.table(${source})`)
+  expect(end.error).toBeUndefined()
+  expect(
+    end.console
+      .map(({ text }) => text)
+      .join('\n')
+      .split('\n'),
+  ).toEqual(linesOfNode(`console.table(${source})`))
+})
+
+test.each([
+  `console.group('a %s', 'b'); console.table([{ a: 1 }]); console.groupCollapsed(); console.dir({ a: { b: { c: {} } } }, { depth: 1 }); console.groupEnd(); console.info('x\\ny')`,
+  `console.assert(false, 'a %d', 1); console.assert(false, { a: 1 }, 2); console.assert(0); console.assert(1, 'no')`,
+  `console.count(); console.count('x'); console.countReset('x'); console.count('x'); console.count(undefined); console.count(null)`,
+  `console.dirxml({ a: 1 }, [2]); console.clear(); console.timeStamp?.('x'); console.log('%o', [1])`,
+])('%s', async (code) => {
+  const end = await runBody(code)
+  expect(end.console.flatMap(({ text }) => text.split('\n'))).toEqual(linesOfNode(code))
+})
+
+test.each([
+  [`console.countReset('never')`, `Count for 'never' does not exist`],
+  [`console.timeEnd('never')`, `No such label 'never' for console.timeEnd()`],
+  [`console.time('t'); console.time('t')`, `Label 't' already exists for console.time()`],
+])('%s warns', async (code, warning) => {
+  const end = await runBody(code)
+  expect(end.console.map(({ text }) => text)).toEqual([expect.stringContaining(warning)])
+})
+
+test('a console of its own writes to the streams it is given', async () => {
+  const end = await runBody(`
+    const { Console } = require('console')
+    const { Writable } = require('stream')
+    const written = []
+    const to = (name) => new Writable({ write(chunk, _, done) { written.push(name + ':' + chunk); done() } })
+    const own = new Console({ stdout: to('out'), stderr: to('err'), groupIndentation: 4, inspectOptions: { depth: 0 } })
+    own.log('a %s', 'b'); own.group('g'); own.warn({ a: { b: 1 } })
+    const { log } = own
+    log('unbound')
+    console.log(JSON.stringify(written), own instanceof Console, console instanceof Console, console.Console === Console, require('console') === console)
+    try { new Console({}) } catch ({ code }) { console.log(code) }`)
+  expect(end.console.map(({ text }) => text)).toEqual([
+    `["out:a b\\n","out:g\\n","err:    { a: [Object] }\\n","out:    unbound\\n"] true true true true`,
+    'ERR_CONSOLE_WRITABLE_STREAM',
+  ])
+})
+
 test('console.time reports a duration', async () => {
-  const end = await runBody(
-    `console.time('t'); console.timeLog('t', 'half', 1); console.timeEnd('t'); console.timeEnd('t')`,
-  )
+  const end = await runBody(`console.time('t'); console.timeLog('t', 'half', 1); console.timeEnd('t')`)
   expect(end.console.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^t: \d+ms half 1$/),
     expect.stringMatching(/^t: \d+ms$/),

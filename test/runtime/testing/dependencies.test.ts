@@ -55,6 +55,25 @@ test('one that no registry has is named', async () => {
   await expect(failure).rejects.toThrow('no-such-package')
 })
 
+test('an error inside of a package has the author’s line in its stack, and nothing of the bundle', async () => {
+  const files = { 'index.js': `exports.check = (plan) => {\n  if (!plan) throw new TypeError('no plan')\n}` }
+  registry.publish({ name: 'plan-check', files })
+  const file = write('inside')
+  writeFileSync(
+    file,
+    `import { check } from 'plan-check'
+
+interface Event { secrets: { PLAN?: string } }
+
+export const onExecutePostChallenge = async (event: Event): Promise<void> => {
+  check(event.secrets.PLAN)
+}
+`,
+  )
+  const run = await (await openAction(file, { dependencies: { 'plan-check': '1.0.0' } })).execute()
+  expect(run.error?.stack).toBe(`TypeError: no plan\n    at onExecutePostChallenge (${file}:6:3)`)
+})
+
 test('one that is not declared is a warning of the build, and fails when it is required', async () => {
   const action = await openAction(write('undeclared'))
   expect(action.warnings.map(({ text }) => text).join()).toContain('greet')

@@ -112,6 +112,14 @@ describe('a mocked fetch', () => {
   })
 })
 
+test.each(['http', 'https'] as const)('what goes out by Node’s %s is answered by the same routes', async (scheme) => {
+  const asks = await openAction(new URL('actions/by-node.js', import.meta.url), { secrets: { SCHEME: scheme } })
+  const route = `POST ${scheme}://flags.example.com/all`
+  const run = await asks.execute({ fetch: { [route]: { status: 201, json: { on: true } } } })
+  expect(run.console).toEqual([{ level: 'log', text: '201 {"on":true}' }])
+  expect(run.requests).toMatchObject([{ method: 'POST', body: 'asked', status: 201 }])
+})
+
 describe('a user who comes back', () => {
   const depart = () => action.execute({ fetch: scored(50) })
 

@@ -24,12 +24,12 @@ const run = (args: string[], score: string) =>
   })
 
 describe.each(runners)('under $name', ({ args }) => {
-  test('an action that does what it should passes, and the process ends by itself', async () => {
+  test('an action that does what it should passes, and the process ends by itself', { timeout: 120_000 }, async () => {
     const { code, output } = await run(args, '95')
     expect({ code, output }).toMatchObject({ code: 0 })
   })
 
-  test('one that does not fails, and what it did instead is shown', async () => {
+  test('one that does not fails, and what it did instead is shown', { timeout: 120_000 }, async () => {
     const { code, output } = await run(args, '1')
     expect(code).toBe(1)
     expect(output).toContain('The action was expected to deny the reset with "Too risky.", but the reset goes on')

@@ -1,13 +1,8 @@
-import { surroundings } from '../surroundings.ts'
 import { sibling } from './siblings.ts'
 
 interface Process {
-  emitWarning(warning: Error): void
+  emitWarning(warning: Error | string): void
 }
 
-/** As `process.emitWarning`; a line of the log where this context has no `process`. */
-export const emitWarning = (warning: Error): void => {
-  const process = sibling<Process>('process')
-  if (process === undefined) surroundings.write('warn', `(node) ${warning.name}: ${warning.message}`)
-  else process.emitWarning(warning)
-}
+/** As `process.emitWarning`. */
+export const emitWarning = (warning: Error | string): void => sibling<Process>('process')?.emitWarning(warning)

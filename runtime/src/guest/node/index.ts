@@ -7,6 +7,9 @@
  * random numbers from the host, at the call: what it keeps from its evaluation is shared by all runs of a version.
  */
 import { bare } from '../primordials.ts'
+import type * as table from './console/table.ts'
+import type * as consoleModule from './console.ts'
+import type * as warnings from './emit-warning.ts'
 import type * as refusedModules from './refused.ts'
 import { introduce } from './siblings.ts'
 
@@ -14,9 +17,18 @@ export { loadWebCrypto } from './crypto/web.ts'
 
 /** Bundled, and evaluated when it is called first. */
 declare const require: ((id: './refused.ts') => typeof refusedModules) &
+  ((id: './console.ts') => typeof consoleModule) &
+  ((id: './console/table.ts') => typeof table) &
+  ((id: './emit-warning.ts') => typeof warnings) &
   ((id: string) => { exported: { promises?: object; strict?: object; types?: object } })
 
 const refused = (name: Parameters<typeof refusedModules.exported>[0]) => require('./refused.ts').exported(name)
+
+/** What the console of every run takes from here. */
+export const drawTable: typeof table.drawTable = (data, properties) =>
+  require('./console/table.ts').drawTable(data, properties)
+export const loadConsoleClass = (): unknown => require('./console.ts').ConsoleClass
+export const warn = (text: string): void => require('./emit-warning.ts').emitWarning(text)
 
 export const loaders: Record<string, () => unknown> = bare({
   assert: () => require('./assert.ts').exported,
@@ -25,6 +37,7 @@ export const loaders: Record<string, () => unknown> = bare({
   buffer: () => require('./buffer.ts').exported,
   child_process: () => require('./child-process.ts').exported,
   cluster: () => refused('cluster'),
+  console: () => require('./console.ts').exported,
   constants: () => require('./constants.ts').exported,
   crypto: () => require('./crypto.ts').exported,
   dgram: () => require('./dgram.ts').exported,

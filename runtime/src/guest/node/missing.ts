@@ -50,6 +50,7 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
     'exec.[nodejs.util.promisify.custom]',
     'execFile.[nodejs.util.promisify.custom]',
   ),
+  console: because('belongs to a debugger, and none attaches to a run', 'context', 'createTask'),
   dgram: because(neverMade, 'Socket.prototype.Symbol.asyncDispose'),
   diagnostics_channel: { 'Channel.Symbol.hasInstance': 'there is one class of channels here, and two in Node' },
   domain: because(neverMade, 'Domain.prototype.members', 'active'),

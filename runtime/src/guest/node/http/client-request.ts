@@ -179,11 +179,7 @@ export class ClientRequest extends OutgoingMessage {
     if (this.#sentAs !== undefined && !this.#isAnswered) loadNetwork().ledger.abandon(this.#sentAs)
     const { res } = this
     this.#waiting.destroy()
-    if (this.#isAnswered && res && !res.readableEnded && !res.destroyed) {
-      res.aborted = true
-      res.emit('aborted')
-      res.destroy(error ?? hungUp('aborted'))
-    }
+    if (this.#isAnswered && res && !res.readableEnded) res.destroy(error ?? hungUp('aborted'))
     done(this.#isAnswered ? error : (error ?? hungUp()))
   }
 
