@@ -26,6 +26,8 @@ const groups: readonly Group[] = [
   partOfWeb('text', 'TextEncoder', 'TextDecoder'),
   partOfWeb('urls', 'URL', 'URLSearchParams'),
   partOfWeb('base64', 'atob', 'btoa'),
+  partOfWeb('clone', 'structuredClone'),
+  partOfWeb('performance', 'performance', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure'),
   partOfWeb('files', 'Blob', 'File', 'FormData'),
   partOfWeb(
     'streams',

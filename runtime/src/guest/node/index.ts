@@ -67,6 +67,7 @@ export const loaders: Record<string, () => unknown> = bare({
   repl: () => refused('repl'),
   stream: () => require('./stream.ts').exported,
   'stream/promises': () => require('./stream.ts').exported.promises,
+  'stream/web': () => require('./stream-web.ts').exported,
   string_decoder: () => require('./string-decoder.ts').exported,
   sys: () => require('./util.ts').exported,
   timers: () => require('./timers.ts').exported,

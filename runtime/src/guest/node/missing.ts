@@ -42,6 +42,40 @@ const newArchives = 'newer than the version of Node that `process.version` names
 const neverMade = 'belongs to what is never made here'
 const noPromiseForm = 'the call refuses anyway'
 
+const ofPerformance: Reasons = because(
+  'a run does not measure the server',
+  'Performance.prototype.clearResourceTimings',
+  'Performance.prototype.setResourceTimingBufferSize',
+  'Performance.prototype.eventLoopUtilization',
+  'Performance.prototype.nodeTiming',
+  'Performance.prototype.markResourceTiming',
+  'Performance.prototype.timerify',
+  'Performance.prototype.onresourcetimingbufferfull',
+)
+
+const ofObservers: Reasons = because(
+  'a run does not measure the server',
+  'PerformanceObserver',
+  'PerformanceObserverEntryList',
+  'PerformanceResourceTiming',
+)
+
+const ofStreams: Reasons = because(
+  unnamed,
+  'ReadableStream.prototype.[nodejs.stream.disturbed]',
+  'ReadableStream.prototype.[nodejs.stream.errored]',
+  'ReadableStream.prototype.[nodejs.stream.readable]',
+  'ReadableStream.prototype.[nodejs.webstream.controllerErrorFunction]',
+  'ReadableStream.prototype.[nodejs.webstream.isClosedPromise]',
+  'WritableStream.prototype.[nodejs.stream.errored]',
+  'WritableStream.prototype.[nodejs.stream.writable]',
+  'WritableStream.prototype.[nodejs.webstream.controllerErrorFunction]',
+  'WritableStream.prototype.[nodejs.webstream.isClosedPromise]',
+)
+
+const noThread = 'an action shares nothing with another thread'
+const noPacking = 'bodies are whole here: zlib packs and unpacks them'
+
 /** By module and name. `Readable.prototype.on` is a member of what `Readable` makes. */
 export const missingNames: Readonly<Record<string, Reasons>> = {
   child_process: because(
@@ -123,11 +157,17 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
   vm: { constants: 'options of calls that refuse' },
   worker_threads: {
     ...because(neverMade, 'Worker.prototype.Symbol.asyncDispose'),
-    locks: 'an action shares nothing with another thread',
+    ...because(noThread, 'locks', 'MessagePort', 'MessageChannel', 'BroadcastChannel'),
   },
   stream: {
     'Readable.prototype.[Stream.toAsyncStreamable]': 'experimental in Node, for `stream/iter`, which needs a flag',
   },
+  'stream/web': {
+    ...ofStreams,
+    ...because(noPacking, 'CompressionStream', 'DecompressionStream'),
+    ReadableStreamTee: 'undocumented: streams have a method tee',
+  },
+  perf_hooks: { ...ofPerformance, ...ofObservers },
   path: ofPath,
   'path/posix': ofPath,
   sys: ofUtil,
@@ -143,6 +183,12 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
 export const missingGlobals: { names: Reasons; members: Reasons } = {
   names: {
     URLPattern: 'newer than the version of Node that `process.version` names',
+    QuotaExceededError: 'newer than the version of Node that `process.version` names',
+    ...because(noPacking, 'CompressionStream', 'DecompressionStream'),
+    ...because(noThread, 'BroadcastChannel', 'MessageChannel', 'MessagePort', 'MessageEvent'),
+    ...ofObservers,
+    ...because('a connection that stays open has no place in a run', 'WebSocket', 'CloseEvent', 'ErrorEvent'),
+    ...because('tells about the machine, which is nothing of a run', 'Navigator', 'navigator'),
     Storage: 'experimental in Node; an action keeps nothing between runs but its cache',
     localStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
     sessionStorage: 'experimental in Node; an action keeps nothing between runs but its cache',
@@ -150,15 +196,8 @@ export const missingGlobals: { names: Reasons; members: Reasons } = {
   members: {
     'EventTarget.[nodejs.event_target]': unnamed,
     'EventTarget.prototype.[nodejs.internal.kHybridDispatch]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.disturbed]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.errored]': unnamed,
-    'ReadableStream.prototype.[nodejs.stream.readable]': unnamed,
-    'ReadableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
-    'ReadableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
-    'WritableStream.prototype.[nodejs.stream.errored]': unnamed,
-    'WritableStream.prototype.[nodejs.stream.writable]': unnamed,
-    'WritableStream.prototype.[nodejs.webstream.controllerErrorFunction]': unnamed,
-    'WritableStream.prototype.[nodejs.webstream.isClosedPromise]': unnamed,
+    ...ofStreams,
+    ...ofPerformance,
     'Request.prototype.attribute': 'a slip in Node: it is undefined there',
   },
 }

@@ -11,6 +11,8 @@ declare const require: {
   (id: './base64-text.ts'): Parts['base64']
   (id: './files.ts'): Parts['files']
   (id: './streams.ts'): Parts['streams']
+  (id: './structured-clone.ts'): Parts['clone']
+  (id: './performance.ts'): Parts['performance']
 }
 
 introduce({
@@ -22,6 +24,8 @@ introduce({
   base64: () => require('./base64-text.ts'),
   files: () => require('./files.ts'),
   streams: () => require('./streams.ts'),
+  clone: () => require('./structured-clone.ts'),
+  performance: () => require('./performance.ts'),
 })
 
 /** One part, evaluated now unless it was before. */

@@ -16,6 +16,8 @@ export interface Parts {
   base64: typeof import('./base64-text.ts')
   files: typeof import('./files.ts')
   streams: typeof import('./streams.ts')
+  clone: typeof import('./structured-clone.ts')
+  performance: typeof import('./performance.ts')
 }
 
 type Loaders = { readonly [Name in keyof Parts]: () => Parts[Name] }

@@ -86,7 +86,7 @@ export class URL {
   static createObjectURL(object: unknown): never {
     void object
     const message = 'URL.createObjectURL is not available to actions: nothing could be loaded by such a URL.'
-    throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', message)
+    throw nodeError(Error, 'ERR_NOT_AVAILABLE', message)
   }
   static revokeObjectURL(url: unknown): void {
     void url
