@@ -93,7 +93,8 @@ export abstract class Body {
   async blob(): Promise<Blob> {
     const bytes = bytesOf(await this.#take())
     const { Blob } = late('files').load().globals
-    return new Blob([bytes], { type: this.headers.get('content-type') ?? '' })
+    // As a type is written anew (MIME Sniffing, 4.5): without spaces between its parameters.
+    return new Blob([bytes], { type: (this.headers.get('content-type') ?? '').replace(/\s*;\s*/g, ';') })
   }
   async formData(): Promise<FormData> {
     const content = await this.#take()

@@ -132,5 +132,10 @@ const resolve = (url: string): string => {
   }
 }
 
-export const toResponse = ({ url, redirected, body, ...init }: Extract<EgressAnswer, { ok: true }>): Response =>
-  new Response(new Arrival({ content: fromEgressBody(body), url, redirected, type: 'basic' }), init)
+/** Answers that have no body at all, not even an empty one (Fetch, 2.2.3). */
+const hasNoBody = (status: number): boolean => status === 204 || status === 205 || status === 304
+
+export const toResponse = ({ url, redirected, body, ...init }: Extract<EgressAnswer, { ok: true }>): Response => {
+  const content = hasNoBody(init.status) ? undefined : fromEgressBody(body)
+  return new Response(new Arrival({ content, url, redirected, type: 'basic' }), init)
+}
