@@ -66,6 +66,7 @@ export const loaders: Record<string, () => unknown> = bare({
   'readline/promises': () => refused('readline/promises'),
   repl: () => refused('repl'),
   stream: () => require('./stream.ts').exported,
+  'stream/consumers': () => require('./stream-consumers.ts').exported,
   'stream/promises': () => require('./stream.ts').exported.promises,
   'stream/web': () => require('./stream-web.ts').exported,
   string_decoder: () => require('./string-decoder.ts').exported,

@@ -12,7 +12,11 @@ declare module 'readable-stream/lib/stream.js' {
     constructor(options?: unknown)
     readonly destroyed: boolean
     readonly writableFinished: boolean
-    push(chunk: Uint8Array | null): boolean
+    push(chunk: unknown): boolean
+    pause(): this
+    resume(): this
+    write(chunk: unknown, callback: Callback): boolean
+    end(callback: Callback): this
     on(event: string, listener: Callback): this
     destroy(error?: Error | null): this
     _read(): void
@@ -24,8 +28,8 @@ declare module 'readable-stream/lib/stream.js' {
   const Stream: {
     prototype: object
     Duplex: typeof Duplex
-    Readable: { prototype: { take(count: number): unknown } }
-    Writable: { prototype: Stopped; [Symbol.hasInstance](value: unknown): boolean }
+    Readable: typeof Duplex
+    Writable: typeof Duplex & { [Symbol.hasInstance](value: unknown): boolean }
     Stream: object
     Transform: object
     PassThrough: object
@@ -33,6 +37,7 @@ declare module 'readable-stream/lib/stream.js' {
     pipeline: object
     compose: object
     finished(stream: object, callback: Callback): void
+    finished(stream: object, options: object, callback: Callback): void
     setDefaultHighWaterMark(objectMode: boolean, bytes: number): void
   }
   // biome-ignore lint/style/noDefaultExport: what a CommonJS module is to an import

@@ -5,6 +5,16 @@ import { bytesClass } from './bytes-class.ts'
 import { EventEmitter } from './events/emitter.ts'
 import { named } from './named.ts'
 import { createDuplexPair } from './stream/duplex-pair.ts'
+import {
+  duplexFromWeb,
+  readableFromWeb,
+  readableToWeb,
+  type WebPair,
+  type WebReadable,
+  type WebWritable,
+  writableFromWeb,
+  writableToWeb,
+} from './stream/web.ts'
 
 const { Duplex, Readable, Writable } = Stream
 
@@ -37,6 +47,28 @@ const statics = {
   },
 }
 Object.assign(Stream, statics)
+
+/** Without names, as Node's. */
+const adapters: readonly [owner: object, key: string, value: (...args: never[]) => unknown][] = [
+  [Readable, 'fromWeb', (stream: WebReadable, options: object) => readableFromWeb(stream, options)],
+  [
+    Readable,
+    'toWeb',
+    (stream: InstanceType<typeof Readable>, options: { strategy?: object }) => readableToWeb(stream, options?.strategy),
+  ],
+  [Writable, 'fromWeb', (stream: WebWritable, options: object) => writableFromWeb(stream, options)],
+  [Writable, 'toWeb', (stream: InstanceType<typeof Writable>) => writableToWeb(stream)],
+  [Duplex, 'fromWeb', (pair: WebPair, options: object) => duplexFromWeb(pair, options)],
+  [
+    Duplex,
+    'toWeb',
+    (stream: InstanceType<typeof Duplex>, _options: unknown) => ({
+      readable: readableToWeb(stream),
+      writable: writableToWeb(stream),
+    }),
+  ],
+]
+for (const [owner, key, value] of adapters) Object.assign(owner, { [key]: named('', value) })
 
 /** Bundling gives another name to what is called like something else: `Readable2`, `take2`. */
 const restoreNames = (owner: object) => {

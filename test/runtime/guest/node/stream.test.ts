@@ -84,8 +84,20 @@ const refusals = [
   `(() => { const d = new StringDecoder(); d.write(Buffer.from([0xe2, 0x82])); return [...d.lastChar] })()`,
 ]
 
+const web = [
+  `Readable.fromWeb(new ReadableStream({ start(c) { c.enqueue('a'); c.enqueue('b'); c.close() } }), { objectMode: true }).toArray()`,
+  `Readable.fromWeb(new ReadableStream({ start(c) { c.error(new Error('broken')) } })).toArray().catch(failure)`,
+  `(async () => { const all = []; for await (const chunk of Readable.toWeb(Readable.from(['a', 'b']))) all.push(String(chunk)); return all })()`,
+  `(async () => { const all = []; const w = Writable.fromWeb(new WritableStream({ write(chunk) { all.push(String(chunk)) }, close() { all.push('closed') } })); w.write('a'); w.end('b'); await promises.finished(w); return all })()`,
+  `(async () => { const list = []; const writer = Writable.toWeb(sink(list)).getWriter(); await writer.write('a'); await writer.close(); return list })()`,
+  `(async () => { const { readable, writable } = new TransformStream(); const d = Duplex.fromWeb({ readable, writable }, { objectMode: true }); d.end('x'); return d.toArray() })()`,
+  `(async () => { const { readable, writable } = Duplex.toWeb(upper()); const writer = writable.getWriter(); writer.write(Buffer.from('x')); writer.close(); const all = []; for await (const chunk of readable) all.push(String.fromCharCode(...chunk)); return all })()`,
+  `(async () => { const c = require('stream/consumers'); const of = () => Readable.from([Buffer.from('{"a":'), Buffer.from('"é"}')]); return [await c.text(of()), await c.json(of()), await c.buffer(of()), await c.bytes?.(of()), new Uint8Array(await c.arrayBuffer(of())).length] })()`,
+]
+
 test.each([
   ['streams', streams],
+  ['streams of the web', web],
   ['text in pieces', decoded],
   ['broken text in pieces', broken],
   ['arguments', refusals],
