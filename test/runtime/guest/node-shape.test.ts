@@ -4,26 +4,23 @@ import { loaders } from '../../../runtime/src/guest/node/index.ts'
 import { missingGlobals, missingModules, missingNames } from '../../../runtime/src/guest/node/missing.ts'
 import { permits } from '../../../runtime/src/guest/permits.ts'
 import { modulesOfNode } from './modules-of-node.ts'
-import pending from './pending-shapes.json' with { type: 'json' }
 import type { Shape } from './shape-of.ts'
 import { missingNamesOf, shapeInGuest, shapeOfGlobalsInGuest, shapesOfNode } from './shapes.ts'
 
 const rows = Object.keys(loaders)
-const pendingNames: Record<string, string[]> = pending.names
 
 interface Compared {
   own: Shape
   node: Shape
   listed: readonly string[]
-  later: readonly string[]
 }
 
 /** `Socket.prototype._final`, `module._load`: Node's own business. */
 const isInternal = (name: string): boolean => /(?:^|\.)_/.test(name)
 
-const expectAgreement = ({ own, node, listed, later }: Compared) => {
+const expectAgreement = ({ own, node, listed }: Compared) => {
   const missing = missingNamesOf(own, node).filter((name) => !isInternal(name))
-  const unlisted = missing.filter((name) => !listed.includes(name) && !later.includes(name))
+  const unlisted = missing.filter((name) => !listed.includes(name))
   expect(unlisted.map((name) => `${name}: ${node[name]} in Node, ${own[name] ?? 'nothing'} here`)).toEqual([])
   expect(listed.filter((name) => !missing.includes(name))).toEqual([])
 }
@@ -34,12 +31,11 @@ describe('modules', () => {
       own: await shapeInGuest(module),
       node: shapesOfNode.modules[module] as Shape,
       listed: Object.keys(missingNames[module] ?? {}),
-      later: pendingNames[module] ?? [],
     })
   })
 
   test('every module of Node is there, or has a reason', () => {
-    const unlisted = modulesOfNode.filter((name) => !rows.includes(name) && !pending.modules.includes(name))
+    const unlisted = modulesOfNode.filter((name) => !rows.includes(name))
     expect(Object.keys(missingModules).sort()).toEqual(unlisted.sort())
   })
 
@@ -54,7 +50,7 @@ describe('globals', () => {
   const isMade = (name: string) => ['add', 'replace', 'wrap'].includes(verdictOf(name) ?? '')
 
   test('every global of Node is there, or has a reason', () => {
-    const unlisted = names.filter((name) => verdictOf(name) === undefined && !pending.globals.includes(name))
+    const unlisted = names.filter((name) => verdictOf(name) === undefined)
     expect(Object.keys(missingGlobals.names).sort()).toEqual(unlisted.sort())
   })
 
@@ -65,7 +61,6 @@ describe('globals', () => {
       own: await shapeOfGlobalsInGuest(made),
       node: Object.fromEntries(Object.entries(shapesOfNode.globals).filter(isOfMade)),
       listed: Object.keys(missingGlobals.members),
-      later: pendingNames.globalThis ?? [],
     })
   })
 })
