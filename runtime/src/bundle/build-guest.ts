@@ -17,7 +17,7 @@ const options = {
 } as const satisfies BuildOptions
 
 /** Entry points of what is evaluated at first use. Each lies in a folder of its own. */
-const libraries: readonly string[] = ['web/index.ts', 'node/index.ts'].map(guestFile)
+const libraries: readonly string[] = ['web/index.ts', 'web-streams/index.ts', 'node/index.ts'].map(guestFile)
 
 const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }): string => {
   if (output === undefined) throw new Error('esbuild wrote nothing.')

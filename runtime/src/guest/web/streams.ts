@@ -1,5 +1,12 @@
 /** The streams of the web, and bodies as such. Evaluated for who asks for a stream only. */
-import {
+import type { ReadableStream as Stream } from 'web-streams-polyfill'
+import { loadWebStreams } from '../streams-library.ts'
+import { bytesOf, type Content, collect } from './body-source.ts'
+import { inspectSymbol, showFields } from './inspected.ts'
+import { named } from './named.ts'
+import { TextDecoderStream, TextEncoderStream } from './text-streams.ts'
+
+const {
   ByteLengthQueuingStrategy,
   CountQueuingStrategy,
   ReadableByteStreamController,
@@ -13,11 +20,7 @@ import {
   WritableStream,
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
-} from 'web-streams-polyfill'
-import { bytesOf, type Content, collect } from './body-source.ts'
-import { inspectSymbol, showFields } from './inspected.ts'
-import { named } from './named.ts'
-import { TextDecoderStream, TextEncoderStream } from './text-streams.ts'
+} = loadWebStreams()
 
 /** What the library keeps to itself. */
 interface Kept {
@@ -30,7 +33,7 @@ export const isDisturbed = (value: object): boolean =>
   value instanceof ReadableStream && (value as unknown as Kept)._disturbed === true
 
 /** A stream of what a body holds. One that was read before it was asked for is at its end. */
-export const toStream = (content: Content, isUsed: () => boolean): ReadableStream => {
+export const toStream = (content: Content, isUsed: () => boolean): Stream => {
   if ('chunks' in content && content.chunks instanceof ReadableStream) return content.chunks
   const stream = new ReadableStream({
     type: 'bytes',
@@ -47,9 +50,9 @@ export const toStream = (content: Content, isUsed: () => boolean): ReadableStrea
 }
 
 /** Two for one; of what is no web stream yet, too. */
-export const tee = (source: AsyncIterable<unknown>): [ReadableStream, ReadableStream] => {
+export const tee = (source: AsyncIterable<unknown>): [Stream, Stream] => {
   const stream = source instanceof ReadableStream ? source : ReadableStream.from(source as never)
-  return stream.tee() as [ReadableStream, ReadableStream]
+  return stream.tee() as [Stream, Stream]
 }
 
 export const globals = named({

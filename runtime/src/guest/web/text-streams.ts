@@ -1,5 +1,6 @@
 /** `TextEncoderStream` and `TextDecoderStream` of the Encoding standard. */
-import { TransformStream } from 'web-streams-polyfill'
+import type { TransformStream } from 'web-streams-polyfill'
+import { loadWebStreams } from '../streams-library.ts'
 import { encodeUtf8 } from '../utf8-bytes.ts'
 import { enumerable, tag } from './named.ts'
 import { TextDecoder } from './text-coding.ts'
@@ -9,7 +10,7 @@ const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xd
 /** Half of a pair at the end of a chunk waits for the other half. */
 const createEncoder = (): TransformStream<unknown, Uint8Array> => {
   let pending = ''
-  return new TransformStream({
+  return new (loadWebStreams().TransformStream)({
     transform: (chunk, controller) => {
       const text = `${pending}${chunk}`
       const isCut = isHighSurrogate(text.charCodeAt(text.length - 1))
@@ -40,7 +41,7 @@ enumerable(TextEncoderStream, 'encoding', 'readable', 'writable')
 tag(TextEncoderStream, 'TextEncoderStream')
 
 const createDecoder = (decoder: TextDecoder): TransformStream<unknown, string> =>
-  new TransformStream({
+  new (loadWebStreams().TransformStream)({
     transform: (chunk, controller) => {
       const text = decoder.decode(chunk, { stream: true })
       if (text !== '') controller.enqueue(text)
