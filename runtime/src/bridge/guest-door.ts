@@ -109,8 +109,11 @@ export type OpenDoor = (ask: Ask, loadModule?: LoadModule) => Enter
  */
 export interface Freezer {
   take(loadModule: LoadModule): void
-  /** Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context. */
-  load(builtinsJson: string): void
+  /**
+   * Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context,
+   * `answersJson` what the host has answered there while the module was loaded, by the question.
+   */
+  load(builtinsJson: string, answersJson: string): void
   /** To be called when the microtasks of the loading are done. Throws when the module must not be frozen. */
   seal(): void
   /** Leaves the door, behind which the module is loaded. To be called when there is nothing left that author code could do. */

@@ -5,6 +5,7 @@
 import type { Freezer, LoadModule } from '../bridge/guest-door.ts'
 import { noteMissing } from './builtins.ts'
 import { permitPresent, removeGlobals } from './globals.ts'
+import { answerWith } from './host-call.ts'
 import {
   bare,
   defineProperty,
@@ -30,20 +31,32 @@ const stackTraceLimit = 10
 export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
   const atomics = getOwnPropertyDescriptor(globalThis, 'Atomics')
   let endNotes = nothing
+  let isUnanswered = false
+  const replay = (answersJson: string) => {
+    const answers = bare(parseJson(answersJson) as Record<string, string>)
+    answerWith((question) => {
+      const answer = answers[question]
+      if (answer !== undefined) return answer
+      isUnanswered = true
+      throw new ErrorClass('There is nobody to ask.')
+    })
+  }
   return bare<Freezer>({
     take,
-    load: (builtinsJson) => {
+    load: (builtinsJson, answersJson) => {
       defineProperty(
         ErrorClass,
         'stackTraceLimit',
         bare({ value: stackTraceLimit, configurable: true, writable: true }),
       )
       endNotes = noteMissing(bare(parseJson(builtinsJson) as []))
+      replay(answersJson)
       removeGlobals()
       load()
     },
     seal: () => {
       const names = endNotes()
+      if (isUnanswered) throw new ErrorClass('Loading it asks the host for something else each time.')
       if (names.length > 0) throw new ErrorClass(`Loading it looks for ${names[0]}, which is missing in a snapshot.`)
       if (ownProperty(ErrorClass, 'stackTraceLimit')?.value !== stackTraceLimit)
         throw new ErrorClass('Loading it changes Error.stackTraceLimit.')

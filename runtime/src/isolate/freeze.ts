@@ -43,8 +43,9 @@ export const compileAhead = ({ guest, module, limits }: Making): Compiled => {
 }
 
 /** Throws what V8 or the module throws. */
-export const freezeModule = ({ guest, module }: Omit<Making, 'limits'>): ArrayBuffer => {
+export const freezeModule = ({ guest, module, limits }: Making): ArrayBuffer => {
   const builtins = listBuiltins(guest, module)
+  const answers = JSON.stringify(listAnswers({ guest, module, limits }))
   // A name that author code can neither know nor list: scripts share it, the global object does not have it. Strict code
   // shows itself to no stack trace.
   const freezer = `freezer_${randomBytes(16).toString('hex')}`
@@ -60,7 +61,7 @@ export const freezeModule = ({ guest, module }: Omit<Making, 'limits'>): ArrayBu
       filename: module.fileName,
       lineOffset: -1,
     },
-    own(`${freezer}.load(${JSON.stringify(builtins)})`),
+    own(`${freezer}.load(${JSON.stringify(builtins)}, ${JSON.stringify(answers)})`),
     own(`${freezer}.seal()`),
     // By itself: promises of the module have nothing left to do then, and never see the door.
     own(`${freezer}.leave(); ${freezer} = undefined`),
@@ -74,6 +75,16 @@ const listBuiltins = (guest: GuestSnapshots, module: Module): string => {
   isolate.dispose()
   if (entry.type !== 'returned') throw new Error('The builtins could not be listed.')
   return String(entry.value)
+}
+
+/** There is no host to ask while a snapshot is made: what the module asks while it loads is said beforehand. */
+const listAnswers = ({ guest, module, limits }: Making): Record<string, string> => {
+  const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb, snapshot: snapshotFor(guest, module) })
+  const script = isolate.compileScriptSync(module.code, { filename: module.fileName })
+  const timeoutMs = clockAllowanceMs(limits.cpuMs, 1)
+  const answers = watchLoading({ isolate, script, module, timeoutMs })?.answers ?? {}
+  isolate.dispose()
+  return answers
 }
 
 const builtinsMs = 1_000

@@ -12,6 +12,8 @@ export interface Loading {
   ahead: 'always' | 'ahead-of-clock' | 'never'
   /** Why its state must not be shared by all runs, as a snapshot would; absent where it may. */
   impure?: string
+  /** What it has asked the host and is told the same each time, by the question. */
+  answers: Record<string, string>
 }
 
 interface Watching {
@@ -25,17 +27,21 @@ interface Watching {
 export const watchLoading = ({ isolate, script, module, timeoutMs }: Watching): Loading | undefined => {
   const world = openWorld(isolate, script)
   const asked = new Set<string>()
+  const answers: Loading['answers'] = {}
   world.answerWith((json) => {
-    asked.add(nameOfCall(json))
-    return answerPure(json)
+    const name = nameOfCall(json)
+    const answer = answerPure(json)
+    if (pureCalls.has(name) && typeof json === 'string') answers[json] = answer
+    else asked.add(name)
+    return answer
   })
   const entry = world.enter('watch', [], timeoutMs)
   world.release()
   const watched = entry.type === 'returned' ? parseWatched(entry.value) : undefined
-  return watched && judge({ ...watched, names: [...watched.names, ...asked] }, module)
+  return watched && { ...judge({ ...watched, names: [...watched.names, ...asked] }, module), answers }
 }
 
-const judge = ({ names, clockReads }: Watched, module: Module): Loading => {
+const judge = ({ names, clockReads }: Watched, module: Module): Omit<Loading, 'answers'> => {
   const harmful = clockReads.filter((frame) => !isHarmlessRead(frame, module))
   const used = [...names, ...(harmful.length > 0 ? ['Date.now'] : [])]
   const impure = used.length > 0 ? { impure: `Loading it uses ${used.join(', ')}.` } : {}
@@ -43,8 +49,8 @@ const judge = ({ names, clockReads }: Watched, module: Module): Loading => {
   return { ahead: names.includes('Date') || clockReads.length > 0 ? 'ahead-of-clock' : 'always', ...impure }
 }
 
-/** Each context draws numbers, knows its global object and may ask its host; the clock is a matter of age. */
-const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap of globalThis', ...pureCalls])
+/** Each context draws numbers and knows its global object; the clock is a matter of age. */
+const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap of globalThis'])
 
 const parseWatched = (value: unknown): Watched | undefined => {
   try {

@@ -35,7 +35,7 @@ const lease = (hash: string, heapMb: number) => {
 const freeze = async (hash: string, limits: RunLimits): Promise<Frozen> => {
   const { guest, module } = find(hash)
   try {
-    const snapshot = pack(freezeModule({ guest, module }))
+    const snapshot = pack(freezeModule({ guest, module, limits }))
     const frozen: Module = { ...module, ahead: { kind: 'snapshot', packed: snapshot } }
     const difference = await rehearse({ guest, module, frozen, limits })
     return difference === undefined ? { ok: true, snapshot } : { ok: false, refused: difference }

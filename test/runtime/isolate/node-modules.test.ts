@@ -39,7 +39,7 @@ test.each(Object.keys(loaders))('%s starts nothing, and is there in a snapshot a
   expect(compileAhead({ guest, module, limits }).impure).toBeUndefined()
   const [plain, frozen] = [
     await run(module),
-    await run({ ...module, ahead: { kind: 'snapshot', packed: pack(freezeModule({ guest, module })) } }),
+    await run({ ...module, ahead: { kind: 'snapshot', packed: pack(freezeModule({ guest, module, limits })) } }),
   ]
   expect(plain.error).toBeUndefined()
   expect([frozen.error, frozen.console]).toEqual([undefined, plain.console])
