@@ -10,11 +10,13 @@ import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
 import { announced, createExecutionFeed } from './executions/execution-feed.ts'
+import { createLocalLiveLog } from './logs/live-log.ts'
 import { createLogQueue } from './logs/log-queue.ts'
 import { createOutbox, type Outbox } from './mail/outbox.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { createPhoneWebhook } from './phone/webhook.ts'
 import type { Clock, Logger, Mailer, PhoneSender } from './ports.ts'
+import { createRedisLiveLog } from './stores/redis/live-log.ts'
 import { createRedisStores } from './stores/redis/redis-stores.ts'
 import { createSqlBindingStore } from './stores/sql/action-binding-store.ts'
 import { createSqlActionStore } from './stores/sql/action-store.ts'
@@ -94,13 +96,16 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const versions = createSqlActionVersionStore(db)
   const stores = createSqlStores(db, { vault })
   const executionFeed = config.mode === 'development' ? createExecutionFeed() : undefined
-  const tenantLog = createLogQueue({ ...stores, clock, logger, stored: () => {} })
+  const liveLog = redis ? createRedisLiveLog(redis) : createLocalLiveLog()
+  const stored = (tenant: string) => liveLog.tell(tenant, { type: 'stored' })
+  const tenantLog = createLogQueue({ ...stores, clock, logger, stored })
   return {
     ...stores,
     executions: executionFeed ? announced(stores.executions, executionFeed) : stores.executions,
     /** Only in development. */
     executionFeed,
     tenantLog,
+    liveLog,
     ...(redis ? createRedisStores(redis) : {}),
     ...senders,
     addTenant: createSqlAddTenant(db),
@@ -125,6 +130,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
       clearInterval(sweep)
       await background.settled()
       await tenantLog.close()
+      liveLog.close()
       redis?.disconnect()
       await db.destroy()
     },

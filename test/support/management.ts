@@ -45,7 +45,7 @@ export const createApi = ({ port, host, token }: Endpoint): Api => {
 /** A management token by client credentials, in the form the vendor's clients send. */
 export const managementToken = async (
   site: Omit<Endpoint, 'token'>,
-  client: { client_id: string; client_secret: string },
+  client: { client_id: string; client_secret: string; scope?: string },
 ): Promise<string> => {
   const response = await request(`http://127.0.0.1:${site.port}/oauth/token`, {
     method: 'POST',

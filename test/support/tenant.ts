@@ -16,6 +16,8 @@ export interface TestTenant {
   /** The operator's API, on the same server. */
   operator: Api
   clientId: string
+  /** It holds every scope of the management API. */
+  managementClient: { client_id: string; client_secret: string }
   /** Creates, deploys and binds actions, in this order, in place of what was bound. */
   bind(...sources: readonly ActionSource[]): Promise<string[]>
   addUser(fields?: Record<string, unknown>): Promise<TenantUser>
@@ -88,6 +90,7 @@ export const createTenant = async (server: Pick<RunningServer, 'port' | 'operato
     api,
     operator,
     clientId: client.client_id,
+    managementClient: created.management_client,
     async bind(...sources) {
       const ids: string[] = []
       for (const source of sources) ids.push(await deploy(source))

@@ -11,6 +11,7 @@ import type { ConnectionStore } from '../connections/connection.ts'
 import type { ExecutionResultEntry, ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { InputOf } from '../flow/input.ts'
+import type { LiveLog } from '../logs/live-log.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
@@ -34,6 +35,7 @@ type Deps = {
   clock: Clock
   logger: Logger
   tenantLog: Pick<TenantLog, 'record'>
+  liveLog: Pick<LiveLog, 'tell'>
 }
 
 interface Leg {
@@ -112,8 +114,17 @@ const record = async (deps: Deps, { subject, transaction, arrival }: Leg, result
     logRun(deps.logger, leg, entry)
     const bindingId = pinned[result.runs[index]?.action ?? -1]?.bindingId ?? ''
     const failed = executionFailed(facts, { executionId, bindingId, entry })
+    tellPrinted(deps, leg, entry)
     if (failed) deps.tenantLog.record(subject.tenant.name, failed)
   }
+}
+
+const tellPrinted = (
+  { liveLog }: Deps,
+  { tenant, executionId }: { tenant: string; executionId: string },
+  { actionName, handler, console: lines }: ExecutionResultEntry,
+): void => {
+  if (lines.length > 0) liveLog.tell(tenant, { type: 'printed', printed: { executionId, actionName, handler, lines } })
 }
 
 export const runLeg =

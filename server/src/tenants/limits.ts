@@ -58,6 +58,13 @@ export const serverLimits = {
     largest: 100,
     reason: 'Reset requests in a burst per address and client IP; one more each minute after that.',
   },
+  logStreams: {
+    unit: 'count',
+    default: 10,
+    smallest: 0,
+    largest: 100,
+    reason: 'Live logs of a tenant open at one server: each holds a connection, and reads every entry anew.',
+  },
   logDays: {
     unit: 'days',
     default: 10,

@@ -7,7 +7,7 @@ const sort = z
   .default('date:-1')
   .describe('date:-1 for the newest first, date:1 for the oldest')
 
-const logId = z
+export const logId = z
   .string()
   .regex(/^900\d{33}$/)
   .describe('The id of a log entry')

@@ -11,10 +11,11 @@ import type { Api } from '../../plugins/zod-schemas.ts'
 import { notFound } from '../../wire-problem.ts'
 import { selectFields, toPage } from '../paging.ts'
 import { byLog, byUser, type ListLogs, listLogs, logsOfUser } from './log-schema.ts'
+import { type StreamDeps, streamRoute } from './log-stream.ts'
 import { toLogAnswer } from './to-log.ts'
 import { toQuery } from './to-search.ts'
 
-export type LogDeps = { logs: Omit<LogStore, 'append'>; tenantLog: Pick<TenantLog, 'flush'> }
+export type LogDeps = StreamDeps & { logs: Omit<LogStore, 'append'>; tenantLog: Pick<TenantLog, 'flush'> }
 
 const config = { scopes: ['read:logs', 'read:logs_users'] }
 
@@ -88,4 +89,5 @@ const oneRoute = (app: Api, { logs, tenantLog }: LogDeps) => {
 export const logRoutes = (deps: LogDeps) => async (app: Api) => {
   searchRoutes(app, deps)
   oneRoute(app, deps)
+  await app.register(streamRoute(deps))
 }

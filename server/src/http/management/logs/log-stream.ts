@@ -1,0 +1,147 @@
+/**
+ * `/logs/stream`: the log as it is written, as server-sent events.
+ *
+ * - `log` events carry entries, with their id: a client that comes back with `Last-Event-ID` (or `from`) misses none
+ * - `console` events carry what actions printed, once their leg has ended, for tokens that may read executions
+ * - who reads too slowly is cut off, and after some minutes everybody is: who may read is asked anew then
+ */
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { LiveLog, Printed } from '../../../logs/live-log.ts'
+import type { LogStore } from '../../../logs/log-store.ts'
+import type { Logger } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
+import type { Api } from '../../plugins/zod-schemas.ts'
+import { WireProblem } from '../../wire-problem.ts'
+import { logId } from './log-schema.ts'
+import { toLogAnswer } from './to-log.ts'
+
+export type StreamDeps = {
+  logs: Pick<LogStore, 'after' | 'lastId'>
+  liveLog: Pick<LiveLog, 'follow'>
+  logger: Logger
+}
+
+/** Entries are also looked for at this pace: news may be lost on their way. */
+const heartbeatMs = 15_000
+const longestMs = 15 * 60_000
+const mostWaitingBytes = 1_048_576
+const atOnce = 100
+
+const query = z.strictObject({ from: logId.optional() })
+
+const toEvent = (event: string, data: object, id?: string): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+
+const toConsole = ({ executionId, actionName, handler, lines }: Printed) => ({
+  execution_id: executionId,
+  action_name: actionName,
+  handler,
+  lines,
+})
+
+class LogStream {
+  readonly #deps: StreamDeps
+  readonly #tenant: string
+  readonly #raw: ServerResponse
+  #last: string | undefined
+  #isReading = false
+  #isDue = false
+
+  constructor(deps: StreamDeps, raw: ServerResponse, from: { tenant: string; last: string | undefined }) {
+    this.#deps = deps
+    this.#raw = raw
+    this.#tenant = from.tenant
+    this.#last = from.last
+  }
+
+  /** Sends what is new; asked again meanwhile, it looks once more. */
+  read(): void {
+    this.#isDue = true
+    if (this.#isReading) return
+    this.#isReading = true
+    this.#readOn()
+      .catch((error: unknown) => {
+        this.#deps.logger.error({ error, tenant: this.#tenant }, 'a live log was ended')
+        this.#raw.destroy()
+      })
+      .finally(() => {
+        this.#isReading = false
+      })
+  }
+
+  async #readOn(): Promise<void> {
+    while (this.#isDue && !this.#raw.destroyed) {
+      this.#isDue = false
+      const entries = await this.#deps.logs.after(this.#tenant, this.#last, atOnce)
+      for (const entry of entries) this.#write(toEvent('log', toLogAnswer(entry), entry.id))
+      this.#last = entries.at(-1)?.id ?? this.#last
+      if (entries.length === atOnce) this.#isDue = true
+      if (this.#raw.writableNeedDrain) await Promise.race([once(this.#raw, 'drain'), once(this.#raw, 'close')])
+    }
+  }
+
+  print(printed: Printed): void {
+    this.#write(toEvent('console', toConsole(printed)))
+  }
+
+  beat(): void {
+    this.#write(': \n\n')
+    this.read()
+  }
+
+  #write(text: string): void {
+    if (this.#raw.writableLength > mostWaitingBytes) this.#raw.destroy()
+    else this.#raw.write(text)
+  }
+}
+
+const startingPoint = async ({ logs }: StreamDeps, request: FastifyRequest, from: string | undefined) => {
+  const header = logId.safeParse(request.headers['last-event-id'])
+  // Before its first entry a tenant has no id to begin after: then everything is new.
+  return header.success ? header.data : (from ?? (await logs.lastId(request.tenant.name)))
+}
+
+export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
+  const open = new Map<ServerResponse, string>()
+  const countOf = (tenant: string) => [...open.values()].filter((name) => name === tenant).length
+  // An answer without an end would keep the server from closing.
+  app.addHook('preClose', async () => {
+    for (const response of open.keys()) response.end()
+  })
+
+  const options = {
+    exposeHeadRoute: false,
+    config: { scopes: ['read:logs'] },
+    schema: { querystring: query },
+  }
+  app.get('/logs/stream', options, async (request, reply) => {
+    const { tenant, grant } = request
+    const { logStreams } = effectiveLimits(tenant)
+    if (countOf(tenant.name) >= logStreams) {
+      throw new WireProblem(429, `Limit logStreams exceeded: ${logStreams} live logs of the tenant are open.`)
+    }
+    const { raw } = reply
+    open.set(raw, tenant.name)
+    raw.once('close', () => open.delete(raw))
+    const last = await startingPoint(deps, request, request.query.from)
+    reply.hijack()
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    raw.write('retry: 2000\n\n')
+    const stream = new LogStream(deps, raw, { tenant: tenant.name, last })
+    const stop = deps.liveLog.follow(tenant.name, (news) => {
+      if (news.type === 'stored') stream.read()
+      else if (grant.scopes.includes('read:actions')) stream.print(news.printed)
+    })
+    const heart = setInterval(() => stream.beat(), heartbeatMs)
+    const end = setTimeout(() => raw.end(), longestMs)
+    raw.once('close', () => {
+      stop()
+      clearInterval(heart)
+      clearTimeout(end)
+    })
+    stream.read()
+  })
+}

@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onExecute } from '../support/actions.ts'
+import { createApi, managementToken } from '../support/management.ts'
+import { openReset } from '../support/reset.ts'
+import { type RunningServer, startTestServer } from '../support/server.ts'
+import { type Service, startRedis } from '../support/services.ts'
+import { createTenant, type TestTenant } from '../support/tenant.ts'
+
+interface Told {
+  event: string
+  id?: string
+  data: Record<string, unknown>
+}
+
+interface Follower {
+  status: number
+  next(fits: (told: Told) => boolean): Promise<Told>
+  /** Resolves when the server has ended the stream. */
+  ended(): Promise<void>
+  leave(): void
+}
+
+let redis: Service
+let dataDir: string
+let one: RunningServer
+let two: RunningServer
+let tenant: TestTenant
+
+const redisAndFolder = () => ({ DATA_DIR: dataDir, REDIS_URL: redis.url, SANDBOX_PROCESSES: '1' })
+
+beforeAll(async () => {
+  redis = await startRedis()
+  dataDir = await mkdtemp(join(tmpdir(), 'interlock-live-'))
+  one = await startTestServer(redisAndFolder())
+  two = await startTestServer(redisAndFolder())
+  tenant = await createTenant(one)
+  await tenant.bind({
+    code: onExecute("console.log('hello', event.user.email); console.error('again')").code,
+    name: 'said',
+  })
+})
+afterAll(async () => {
+  await one.stop()
+  await two.stop()
+  await redis.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const parse = (block: string): Told | undefined => {
+  const lines = block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)])
+  const fields: Record<string, string> = Object.fromEntries(lines)
+  if (fields.event === undefined) return undefined
+  return { event: fields.event, data: JSON.parse(fields.data ?? ''), ...(fields.id && { id: fields.id }) }
+}
+
+interface Terms {
+  at?: RunningServer
+  of?: TestTenant
+  scope?: string
+  lastEventId?: string
+}
+
+const follow = async ({ at = one, of = tenant, scope, lastEventId }: Terms = {}): Promise<Follower> => {
+  const token = await managementToken(
+    { port: at.port, host: of.host },
+    { ...of.managementClient, ...(scope && { scope }) },
+  )
+  const controller = new AbortController()
+  const { statusCode, body } = await request(`http://127.0.0.1:${at.port}/api/v2/logs/stream`, {
+    headers: { host: of.host, authorization: `Bearer ${token}`, ...(lastEventId && { 'last-event-id': lastEventId }) },
+    signal: controller.signal,
+    bodyTimeout: 60_000,
+  })
+  const blocks = (async function* () {
+    let text = ''
+    for await (const chunk of body) {
+      text += String(chunk)
+      const whole = text.split('\n\n')
+      text = whole.pop() ?? ''
+      yield* whole
+    }
+  })()
+  return {
+    status: statusCode,
+    async next(fits) {
+      for (;;) {
+        const { value, done } = await blocks.next()
+        if (done) throw new Error('The stream has ended.')
+        const told = parse(value)
+        if (told && fits(told)) return told
+      }
+    },
+    async ended() {
+      while (!(await blocks.next()).done);
+    },
+    leave: () => controller.abort(),
+  }
+}
+
+const isEntry = (type: string) => (told: Told) => told.event === 'log' && told.data.type === type
+
+test('entries and console lines of one server are followed at the other, as they happen', async () => {
+  const followers = [await follow({ at: one }), await follow({ at: two })]
+  const user = await tenant.addUser()
+  await openReset(tenant, user)
+  for (const follower of followers) {
+    const asked = await follower.next(isEntry('scpr'))
+    expect(asked.data).toMatchObject({ log_id: asked.id, user_name: user.email })
+    const { data } = await follower.next(({ event }) => event === 'console')
+    expect(data).toEqual({
+      execution_id: expect.any(String),
+      action_name: 'said',
+      handler: 'onExecutePostChallenge',
+      lines: [
+        { level: 'log', text: `hello ${user.email}` },
+        { level: 'error', text: 'again' },
+      ],
+    })
+    const execution = `/api/v2/actions/executions/${data.execution_id}`
+    expect(await tenant.api.must('GET', execution)).toMatchObject({ id: data.execution_id })
+    follower.leave()
+  }
+})
+
+test('who comes back with the last id misses nothing and hears nothing twice, at whatever server', async () => {
+  const before = await follow()
+  await tenant.api.must('POST', '/api/v2/clients', { name: 'First' })
+  const { id = '' } = await before.next(isEntry('sapi'))
+  before.leave()
+  const names = Array.from({ length: 130 }, (_, index) => `missed ${index}`)
+  for (const name of names) await tenant.api.must('POST', '/api/v2/clients', { name })
+  const after = await follow({ at: two, lastEventId: id })
+  const heard: string[] = []
+  let last = id
+  while (heard.length < names.length) {
+    const told = await after.next(isEntry('sapi'))
+    expect(String(told.id) > last).toBe(true)
+    last = String(told.id)
+    const details = told.data.details as { request: { body: { name: string } } }
+    heard.push(details.request.body.name)
+  }
+  expect(heard).toEqual(names)
+  after.leave()
+})
+
+test('console lines are for who may read executions, and nothing for who may not read logs or is of another tenant', async () => {
+  const stranger = await createTenant(one)
+  const [logsOnly, foreign] = [await follow({ scope: 'read:logs' }), await follow({ of: stranger, at: two })]
+  expect((await follow({ scope: 'read:users' })).status).toBe(403)
+  const heard: Told[] = []
+  const user = await tenant.addUser()
+  await openReset(tenant, user)
+  await tenant.api.must('POST', '/api/v2/clients', { name: 'the end' })
+  const isLast = (told: Told) => {
+    heard.push(told)
+    return JSON.stringify(told).includes('the end')
+  }
+  await logsOnly.next(isLast)
+  expect(heard.some(isEntry('scpr'))).toBe(true)
+  expect(heard.filter(({ event }) => event === 'console')).toEqual([])
+  await stranger.api.must('POST', '/api/v2/clients', { name: 'their own' })
+  const first = await foreign.next(() => true)
+  expect(JSON.stringify(first)).not.toContain(user.email)
+  logsOnly.leave()
+  foreign.leave()
+})
+
+test('a tenant has so many at one server as the operator says', async () => {
+  const own = await createTenant(one)
+  await own.operator.must('PATCH', `/operator/v1/tenants/${own.name}/limits`, { logStreams: 1 })
+  const first = await follow({ of: own })
+  expect(first.status).toBe(200)
+  expect((await follow({ of: own })).status).toBe(429)
+  first.leave()
+  while ((await follow({ of: own })).status !== 200) await new Promise(setImmediate)
+})
+
+test('a server that closes ends them', async () => {
+  const third = await startTestServer(redisAndFolder())
+  const api = createApi({ port: third.port, host: tenant.host, token: '' })
+  expect((await api.call('GET', '/healthz')).status).toBe(200)
+  const follower = await follow({ at: third })
+  const stopped = third.stop()
+  await follower.ended()
+  await stopped
+})
