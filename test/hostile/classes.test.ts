@@ -7,6 +7,7 @@ import { trespasses } from './attacks/cross-tenant.ts'
 import { waysOut } from './attacks/escape.ts'
 import { logAttacks } from './attacks/log.ts'
 import { memoryAttacks } from './attacks/memory.ts'
+import { nativeAttacks } from './attacks/native.ts'
 import { reaches } from './attacks/network.ts'
 
 /** Of each attack its name. */
@@ -14,6 +15,7 @@ const classes: Record<string, string[]> = {
   cpu: cpuAttacks.map(({ title }) => title),
   memory: memoryAttacks.map(({ title }) => title),
   escape: waysOut.map(([title]) => title),
+  native: nativeAttacks.map(({ title }) => title),
   bridge: bridgeAttacks.map(({ title }) => title),
   bundle: bundleAttacks.map(({ title }) => title),
   network: reaches.map(({ title }) => title),

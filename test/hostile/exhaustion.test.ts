@@ -6,6 +6,7 @@ import { bridgeAttacks } from './attacks/bridge.ts'
 import { cpuAttacks } from './attacks/cpu.ts'
 import { logAttacks } from './attacks/log.ts'
 import { memoryAttacks } from './attacks/memory.ts'
+import { nativeAttacks } from './attacks/native.ts'
 import { withstand } from './withstand.ts'
 
 let runtime: TestRuntime
@@ -34,4 +35,8 @@ describe('log', () => {
 
 describe('bridge', () => {
   test.each(bridgeAttacks)('$title: $source', (attack) => withstand(runtime, attack, { ...limits, cpuMs: 1_000 }))
+})
+
+describe('native calls', () => {
+  test.each(nativeAttacks)('$title: $source', (attack) => withstand(runtime, attack, { ...limits, cpuMs: 1_000 }))
 })

@@ -62,7 +62,11 @@ const answerers: Answerers = {
   'url.resolve': ({ url, query }) => {
     const target = typeof url === 'string' ? URL.parse(url) : null
     if (!target) return fail('Invalid URL')
-    for (const [key, value] of Object.entries(dictionary(query))) target.searchParams.set(key, String(value))
+    const given = Object.entries(dictionary(query))
+    // Not those of the URL: it would be parsed anew for each of them.
+    const parameters = new URLSearchParams(target.search)
+    for (const [key, value] of given) parameters.set(key, String(value))
+    if (given.length > 0) target.search = String(parameters)
     return { ok: true, value: target.href }
   },
 

@@ -1,15 +1,13 @@
 /** X.509 certificates, read anew for each question; and the old `<keygen>` form. */
 import { Certificate, type KeyObject, X509Certificate } from 'node:crypto'
-import { atMost } from './cost.ts'
+import { atMost, bytesIn } from './cost.ts'
 import { keyArgument, materialOf } from './key-material.ts'
 import type { Operation, Operations } from './operation.ts'
 
 const largestBytes = 65_536
-const lengthOf = (value: unknown): number =>
-  typeof value === 'string' ? value.length : ArrayBuffer.isView(value) ? value.byteLength : 0
 
 const open = (bytes: unknown): X509Certificate => {
-  atMost(lengthOf(bytes), largestBytes, 'A certificate, in bytes,')
+  atMost(bytesIn(bytes), largestBytes, 'A certificate, in bytes,')
   return new X509Certificate(bytes as never)
 }
 
@@ -53,7 +51,7 @@ const ask: Operation = ([bytes, name, given, options]) => {
 const ofSpkac =
   (run: (spkac: never, encoding: never) => unknown): Operation =>
   ([spkac, encoding]) => {
-    atMost(lengthOf(spkac), largestBytes, 'A SPKAC, in bytes,')
+    atMost(bytesIn(spkac), largestBytes, 'A SPKAC, in bytes,')
     return run(spkac as never, encoding as never)
   }
 

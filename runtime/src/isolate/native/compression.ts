@@ -3,7 +3,7 @@
  * bounded by what is packed, and the windows that a stream may ask for by memory.
  */
 import zlib, { constants } from 'node:zlib'
-import { atMost, largestResultBytes, optionsOf, refuseCost } from './cost.ts'
+import { atMost, bytesIn, largestResultBytes, optionsOf, refuseCost } from './cost.ts'
 import type { Operation, Operations } from './operation.ts'
 
 const methods = {
@@ -22,11 +22,6 @@ const methods = {
 
 type Method = keyof typeof methods
 
-const lengthOf = (input: unknown): number => {
-  if (typeof input === 'string') return input.length
-  return ArrayBuffer.isView(input) || input instanceof ArrayBuffer ? input.byteLength : 0
-}
-
 /** Quality 11, which is Brotli's own default, packs 0.2 MB in a second; 9 packs 7 MB. */
 const slowBrotliBytes = 131_072
 const lastQuickQuality = 9
@@ -34,12 +29,14 @@ const lastQuickQuality = 9
 const checkBrotli = (input: unknown, params: Record<string, unknown>): void => {
   const quality = params[constants.BROTLI_PARAM_QUALITY] ?? constants.BROTLI_DEFAULT_QUALITY
   if (!(Number(quality) <= lastQuickQuality))
-    atMost(lengthOf(input), slowBrotliBytes, `What Brotli packs with a quality above ${lastQuickQuality}, in bytes,`)
+    atMost(bytesIn(input), slowBrotliBytes, `What Brotli packs with a quality above ${lastQuickQuality}, in bytes,`)
   if (params[constants.BROTLI_PARAM_LARGE_WINDOW]) refuseWindow()
 }
 
 const refuseWindow = () => refuseCost("Brotli's large windows are not available.")
 
+/** Level 12 with the strategies behind it takes many times as long. */
+const slowestZstdStrategy = constants.ZSTD_btlazy2
 const quickestZstd = 12
 const largestZstdWindow = 23
 const zstdParams: readonly number[] = [
@@ -56,6 +53,7 @@ const checkZstd = (params: Record<string, unknown>): void => {
     if (!zstdParams.includes(Number(name)) && Number.isInteger(Number(name)))
       refuseCost(`The parameter ${name} of Zstandard is not available.`)
     if (Number(name) === constants.ZSTD_c_compressionLevel) atMost(value, quickestZstd, "Zstandard's level")
+    if (Number(name) === constants.ZSTD_c_strategy) atMost(value, slowestZstdStrategy, "Zstandard's strategy")
     if (Number(name) === constants.ZSTD_c_windowLog) atMost(value, largestZstdWindow, "Zstandard's windowLog")
   }
 }
@@ -71,16 +69,23 @@ const check = (method: Method, input: unknown, params: Record<string, unknown>):
   if (method === 'zstdCompress') checkZstd(params)
 }
 
+/** By what Node makes of their names: `06` is 6 too. */
+const byNumber = (params: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [String(Number(name)), value]))
+
+/** Node takes NaN for no bound at all. */
+const atMostResult = (length: number): number =>
+  Number.isNaN(length) ? largestResultBytes : Math.min(length, largestResultBytes)
+
 const bounded = (method: Method, input: unknown, given: unknown): Record<string, unknown> => {
   const options = optionsOf(given)
-  check(method, input, optionsOf(options.params))
+  check(method, input, byNumber(optionsOf(options.params)))
   atMost(options.chunkSize, largestChunkBytes, '"chunkSize"')
   const { maxOutputLength = largestResultBytes } = options
   return {
     ...options,
     ...(method === 'zstdDecompress' && { params: largestWindow }),
-    maxOutputLength:
-      typeof maxOutputLength === 'number' ? Math.min(maxOutputLength, largestResultBytes) : maxOutputLength,
+    maxOutputLength: typeof maxOutputLength === 'number' ? atMostResult(maxOutputLength) : maxOutputLength,
     info: true,
   }
 }

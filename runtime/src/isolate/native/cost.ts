@@ -20,6 +20,12 @@ export const atMost = (value: unknown, most: number, subject: string): void => {
 /** Bytes of a result: it crosses as text, and what is larger does not. */
 export const largestResultBytes = 4_194_304
 
+/** What a text or bytes come to at most; 0 for what Node takes as neither. */
+export const bytesIn = (value: unknown): number => {
+  if (typeof value === 'string') return Buffer.byteLength(value)
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer ? value.byteLength : 0
+}
+
 /** Node's function behind a check of its arguments. */
 export const guarded =
   (run: (...args: never[]) => unknown, check: (args: readonly unknown[]) => void): Operation =>

@@ -10,12 +10,15 @@ import {
   getCurves,
   getDiffieHellman,
 } from 'node:crypto'
-import { atMost, isRecord, refuseCost } from './cost.ts'
+import { atMost, bytesIn, isRecord, refuseCost } from './cost.ts'
 import { keyArgument } from './key-material.ts'
 import type { Operation, Operations } from './operation.ts'
 
 /** OpenSSL looks whether it is one, each time: 0.3 s for 2048 bits, 50 s for 8192. The well-known ones are looked up. */
 const longestPrimeBytes = 256
+
+/** 8192 bits: the largest of the well-known groups. What is longer is an exponent that OpenSSL goes through bit by bit. */
+const longestHalfBytes = 1_024
 
 type State = { publicKey?: Buffer; privateKey?: Buffer }
 type Method = (this: unknown, ...args: unknown[]) => unknown
@@ -23,8 +26,8 @@ type Exchange = Record<string, Method> & { verifyError?: number }
 
 const checkPrime = ([prime, encoding]: readonly unknown[]): void => {
   if (typeof prime === 'number') refuseCost('A prime cannot be made here: name a group, or give a prime.')
-  const bytes = typeof prime === 'string' ? Buffer.byteLength(prime, encoding as never) : 0
-  atMost(ArrayBuffer.isView(prime) ? prime.byteLength : bytes, longestPrimeBytes, 'The prime, in bytes,')
+  const bytes = typeof prime === 'string' ? Buffer.byteLength(prime, encoding as never) : bytesIn(prime)
+  atMost(bytes, longestPrimeBytes, 'The prime, in bytes,')
 }
 
 const openDh = (construction: readonly unknown[]): Exchange => {
@@ -56,6 +59,7 @@ const methodOf = (exchange: Exchange, kind: keyof typeof setters, name: string):
 
 const take = (exchange: Exchange, kind: keyof typeof setters, [state, name, args]: readonly unknown[]): unknown => {
   const { publicKey, privateKey } = state as State
+  for (const half of [publicKey, privateKey]) atMost(bytesIn(half), longestHalfBytes, 'A half of a key, in bytes,')
   if (privateKey) setters[kind].setPrivateKey?.call(exchange, privateKey)
   if (publicKey && kind === 'dh') setters[kind].setPublicKey?.call(exchange, publicKey)
   const result = methodOf(exchange, kind, String(name))?.call(exchange, ...(args as unknown[]))

@@ -5,7 +5,7 @@
  * than any honest one is refused before anything is done with it. So is a passphrase that would have to be stretched for long.
  */
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto'
-import { CostError, refuseCost } from './cost.ts'
+import { bytesIn, CostError, refuseCost } from './cost.ts'
 import { longestInteger } from './der.ts'
 import { checkStretching } from './encrypted-key.ts'
 
@@ -38,11 +38,6 @@ export const keyFrom = (type: unknown, material: Buffer): KeyObject => {
 const isOptions = (given: unknown): given is Record<string, unknown> =>
   typeof given === 'object' && given !== null && !ArrayBuffer.isView(given) && !(given instanceof ArrayBuffer)
 
-const sizeOf = (key: unknown): number => {
-  if (typeof key === 'string') return key.length
-  return ArrayBuffer.isView(key) || key instanceof ArrayBuffer ? key.byteLength : 0
-}
-
 const makers = { private: createPrivateKey, public: createPublicKey } as const
 
 /** The key that an argument means, if it means one; throws where using it would take too long. */
@@ -50,7 +45,7 @@ export const parseKey = (given: unknown, type: 'private' | 'public'): KeyObject 
   if (given instanceof KeyObject) return given
   const { key = given, passphrase } = isOptions(given) ? given : { key: given, passphrase: undefined }
   if (key instanceof KeyObject) return key
-  if (sizeOf(key) > largestMaterialBytes) refuseCost('A key may have 64 kB at most.')
+  if (bytesIn(key) > largestMaterialBytes) refuseCost('A key may have 64 kB at most.')
   if (passphrase !== undefined) checkStretching(key)
   try {
     return checked(makers[type](given as never))
