@@ -198,3 +198,15 @@ test('an entry stays small whatever it is told', async () => {
   const { body } = await read('q=type:feccft', own)
   expect(JSON.stringify(body).length).toBeLessThan(40_000)
 })
+
+test('callers who ask too often are told of once a minute, however often they ask', async () => {
+  const own = await app.createTenant()
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { resetRequests: 1 } })
+  const ask = () => own.open('POST', '/dbconnections/change_password', { body: { email: 'ada@example.com' } })
+  const statuses = [(await ask()).status, (await ask()).status, (await ask()).status]
+  expect(statuses).toEqual([200, 429, 429])
+  const { body } = await read('q=type:api_limit', own)
+  expect(body).toMatchObject([
+    { ip: '127.0.0.1', details: { request: { method: 'post', path: '/dbconnections/change_password' } } },
+  ])
+})
