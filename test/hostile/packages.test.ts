@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { resolveTree } from '../../runtime/src/dependencies/resolve-tree.ts'
 import { openDependencies, type TestDependencies } from '../support/dependencies.ts'
 import { type PublishedPackage, packTarball, type TarballEntry } from '../support/registry.ts'
 
@@ -108,6 +109,38 @@ test('more packages than a version may have', async () => {
     code: 'ERR_DEPENDENCY_LIMIT',
     message: expect.stringMatching(/more than 20 packages \(limit "packages"\)/),
   })
+})
+
+test('a package that asks for more than anybody needs is not read further', async () => {
+  const dependencies = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`throng-${index}`, 'git+x']))
+  expect(await refusalOf({ manifest: { dependencies } })).toMatchObject({
+    code: 'ERR_DEPENDENCY_LIMIT',
+    message: expect.stringMatching(/^hostile-\d+ asks for more than 1000 packages\.$/),
+  })
+})
+
+test('more versions than can be looked through', async () => {
+  const versions = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`0.${index}.0`, {}]))
+  it.registry.answerWith('/versions', (_, response) => response.end(JSON.stringify({ versions })))
+  const refusal = it.dependencies.resolve({ name: 'versions', version: '1||2||3||4||5' })
+  await expect(refusal).rejects.toMatchObject({ code: 'ERR_DEPENDENCY_BROKEN' })
+})
+
+test('a tree in which everybody asks for everybody leaves the thread to others', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `knot-${index}`)
+  const dependencies = Object.fromEntries(names.map((name) => [name, '1']))
+  const manifest = { version: '1.0.0', dist: { tarball: 'x' }, dependencies }
+  const packument = async () => ({ tags: new Map(), versions: new Map([['1.0.0', manifest]]) })
+  const registry = { packument, tarball: async () => new Uint8Array() }
+  let turns = 0
+  let waiting = setImmediate(function again() {
+    turns += 1
+    waiting = setImmediate(again)
+  })
+  const wanted = [{ name: 'knot-0', version: '1' }]
+  await resolveTree(wanted, { registry, packages: 100, signal: AbortSignal.timeout(60_000) })
+  clearImmediate(waiting)
+  expect(turns).toBeGreaterThan(3)
 })
 
 test('dependencies without end, each with a version of its own', async () => {

@@ -34,11 +34,17 @@ export interface Packument {
 const entriesOf = (value: unknown): [string, unknown][] =>
   typeof value === 'object' && value !== null ? Object.entries(value) : []
 
+/** The liveliest packages have some 15,000. A range is held against each of them, on the thread that serves everybody. */
+const mostVersions = 30_000
+
+/** Throws where there are more versions than can be looked through. */
 export const parsePackument = (text: string): Packument => {
   const { versions, 'dist-tags': tags } = Object(JSON.parse(text)) as Record<string, unknown>
+  const entries = entriesOf(versions)
+  if (entries.length > mostVersions) throw new RangeError(`There are more than ${mostVersions} versions.`)
   return {
     tags: new Map(entriesOf(tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-    versions: new Map(entriesOf(versions)),
+    versions: new Map(entries),
   }
 }
 

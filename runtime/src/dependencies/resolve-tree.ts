@@ -7,6 +7,7 @@
  *   refuses the whole tree by name
  * - the number of packages is bounded; so cycles, which end at what is laid down already, need no rule of their own
  */
+import { setImmediate } from 'node:timers/promises'
 import { naming } from '../limits.ts'
 import { type Dependency, DependencyError } from './dependency.ts'
 import { chooseManifest, type Manifest } from './manifest.ts'
@@ -92,6 +93,7 @@ export const resolveTree = async (wanted: readonly Dependency[], options: Option
   const root = newRoot()
   const manifestOf = askOnce(options)
   let count = 0
+  let looked = 0
   let level = wanted.flatMap(({ name, version }) => wish(root, 'required', [name, version]))
   while (level.length > 0) {
     const missing = level.filter((wished) => findLaid(wished) === undefined)
@@ -101,18 +103,38 @@ export const resolveTree = async (wanted: readonly Dependency[], options: Option
     for (const wished of level) {
       const laid = findLaid(wished)
       const manifest = laid ? undefined : await manifestOf(wished)
+      looked += 1
+      if (looked % lookedAtOnce === 0) await letOthersRun(options.signal)
       const place = laid ?? (manifest && grow(wished, manifest, root))
       if (place === undefined) continue
       wished.by.found.set(wished.folder, { place, need: wished.need === 'optional' ? 'optional' : 'required' })
       if (manifest === undefined) continue
       count += 1
       if (count > options.packages) throw tooMany(options.packages)
+      if (namesIn(manifest) > mostNames) throw namesTooMany(place)
       next.push(...wishesOf(place, manifest))
     }
     level = next
   }
   return root
 }
+
+/** Everybody is served by the thread that looks through hostile trees too. */
+const lookedAtOnce = 500
+
+const letOthersRun = async (signal: AbortSignal): Promise<void> => {
+  await setImmediate()
+  signal.throwIfAborted()
+}
+
+/** No package asks for as many; each costs time to be read. */
+const mostNames = 1_000
+
+const namesTooMany = ({ name }: Place) =>
+  new DependencyError('ERR_DEPENDENCY_LIMIT', `${name} asks for more than ${mostNames} packages.`)
+
+const namesIn = ({ dependencies, optionalDependencies, peerDependencies }: Manifest): number =>
+  [dependencies, optionalDependencies, peerDependencies].reduce((sum, names) => sum + Object.keys(names).length, 0)
 
 const tooMany = (most: number) =>
   new DependencyError(
