@@ -14,7 +14,6 @@ export interface Readable {
   on(event: string, listener: (...args: never[]) => void): this
   once(event: string, listener: (...args: never[]) => void): this
   destroy(error?: Error | null): this
-  listenerCount(event: string): number
   readonly destroyed: boolean
   readonly readableEnded: boolean
 }
