@@ -117,6 +117,11 @@ describe('a run from a snapshot', () => {
       `const it = ['utf8', 'hex', 'base64', 'base64url', 'ucs2', 'latin1'].map((name) => Buffer.from(Buffer.from('kept'.repeat(9)).toString(name), name)); ${handler(`console.log(it.map((one) => one.toString('utf8', 0, 4)).join(), it[2].toString('base64').length, atob(btoa('k')))`)}`,
       'kept,kept,kept,kept,kept,kept 48 k',
     ],
+    [
+      'what it has computed',
+      `const crypto = require('crypto'); const it = crypto.createHash('sha256').update('kept').digest('hex').length; ${handler(`console.log(it, crypto.createHash('md5').update('').digest('base64').length)`)}`,
+      '64 24',
+    ],
     ['bytes', `const it = new Uint8Array([1, 2, 3]); ${handler('console.log(it.join())')}`, '1,2,3'],
     ['code from text', `const it = new Function('return "kept"'); ${handler('console.log(it())')}`, 'kept'],
   ])('has %s from the loading', async (_, source, text) => {

@@ -4,6 +4,7 @@
  */
 import type { Refusal } from '../../bridge/call.ts'
 import type { KeyType, NativeValue } from '../../bridge/native-value.ts'
+import { fromBase64, toBase64 } from '../base64.ts'
 import { askForAnswer } from '../host-call.ts'
 import { nodeError } from '../node-error.ts'
 import { bare } from '../primordials.ts'
@@ -27,21 +28,13 @@ export class Crossing {
   }
 }
 
-interface Base64Bytes {
-  toBase64(): string
-}
-
 /** The bytes of a view, whatever its elements are. */
 export const bytesOf = (view: ArrayBufferView | ArrayBuffer): Uint8Array =>
   ArrayBuffer.isView(view) ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : new Uint8Array(view)
 
 const isBuffer = (value: object): value is ArrayBuffer => value instanceof ArrayBuffer
 
-const crossBytes = (form: 'view' | 'buffer', bytes: Uint8Array): NativeValue => [
-  'bytes',
-  form,
-  (bytes as unknown as Base64Bytes).toBase64(),
-]
+const crossBytes = (form: 'view' | 'buffer', bytes: Uint8Array): NativeValue => ['bytes', form, toBase64(bytes)]
 
 const crossFields = (value: object): Record<string, NativeValue> => {
   const fields: Record<string, NativeValue> = bare({})
@@ -99,13 +92,9 @@ export const makeKeysWith = (make: typeof makeKey): void => {
   makeKey = make
 }
 
-type Base64Class = { fromBase64(text: string): Uint8Array<ArrayBuffer> }
-
 /** A Buffer of these bytes, which are nobody else's. */
 export const toBuffer = (bytes: Uint8Array): Uint8Array =>
   bytesClass().from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => (Uint8Array as unknown as Base64Class).fromBase64(text)
 
 const receive = (value: NativeValue): unknown => {
   if (typeof value !== 'object' || value === null) return value
