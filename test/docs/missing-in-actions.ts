@@ -1,4 +1,7 @@
-/** The section of the authors' guide on what is missing, as the tables have it. `node test/docs/missing-in-actions.ts` writes it. */
+/**
+ * The section of the authors' guide on what is missing, as the tables have it. `node test/docs/missing-in-actions.ts` writes
+ * it, and `npm run format` lays it out.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { missingGlobals, missingModules, missingNames } from '../../runtime/src/guest/node/missing.ts'
@@ -36,8 +39,14 @@ export const renderMissing = (): string =>
 
 const around = (text: string) => [text.indexOf(begin) + begin.length, text.indexOf(end)] as const
 
+/** The formatter pads the cells of a table. */
+const unpadded = (text: string): string => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---')
+
 /** What the guide says today. */
-export const missingInGuide = (): string => readFileSync(guide, 'utf8').slice(...around(readFileSync(guide, 'utf8')))
+export const missingInGuide = (): string => {
+  const text = readFileSync(guide, 'utf8')
+  return unpadded(text.slice(...around(text)))
+}
 
 const write = () => {
   const text = readFileSync(guide, 'utf8')
