@@ -15,6 +15,7 @@ import { Sign, signOneShot, Verify, verifyOneShot } from './crypto/signing.ts'
 import { loadWebCrypto } from './crypto/web.ts'
 import { shaped } from './function-form.ts'
 import { compute } from './native.ts'
+import { unavailable as notAvailable } from './unavailable.ts'
 
 type Function = (...args: never[]) => unknown
 type Class = new (...args: never[]) => object
@@ -42,11 +43,7 @@ const list = (name: string) => shaped(() => compute<string[]>(name), '', 0)
 const unavailable = (name: string, { length, why }: { length: number; why: string }) =>
   shaped(
     () => {
-      throw nodeError(
-        Error,
-        'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-        `crypto.${name}() is not available to actions: ${why}`,
-      )
+      throw notAvailable(`crypto.${name}`, why)
     },
     name,
     length,
@@ -100,7 +97,7 @@ const { publicEncrypt, publicDecrypt, privateEncrypt, privateDecrypt, timingSafe
 for (const made of [publicEncrypt, publicDecrypt, privateEncrypt, privateDecrypt]) shaped(made, '', 2)
 shaped(timingSafeEqual, '', 0)
 
-const { requireSize: _, fillValues: __, unsupported: ___, ...generators } = generate
+const { fillValues: _, ...generators } = generate
 
 export const exported: object = {
   ...derive,

@@ -45,7 +45,8 @@ const questions: Record<string, Question> = {
 
 const ask: Operation = ([bytes, name, given, options]) => {
   const question = Object.hasOwn(questions, String(name)) ? questions[String(name)] : undefined
-  return question?.(open(bytes), given, options)
+  if (!question) throw new TypeError('A certificate cannot be asked that.')
+  return question(open(bytes), given, options)
 }
 
 const ofSpkac =

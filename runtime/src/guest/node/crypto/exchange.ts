@@ -1,7 +1,7 @@
 /** `DiffieHellman` and `ECDH`. Both halves of the key are here; the host has them for the length of a call. */
-import { nodeError } from '../../node-error.ts'
 import { shapeMembers } from '../function-form.ts'
 import { compute, draw } from '../native.ts'
+import { unavailable } from '../unavailable.ts'
 
 interface State {
   publicKey?: unknown
@@ -128,11 +128,7 @@ export class ECDH extends Exchange {
     return this
   }
   setPublicKey(): never {
-    throw nodeError(
-      Error,
-      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      'ecdh.setPublicKey() is deprecated in Node and not available to actions.',
-    )
+    throw unavailable('ecdh.setPublicKey', 'it is deprecated, and the public half follows from the private one.')
   }
   static convertKey(...args: unknown[]): unknown {
     return compute('convertKey', ...args)

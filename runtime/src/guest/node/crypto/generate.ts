@@ -1,5 +1,5 @@
 /** Random numbers, and keys and primes made of them. */
-import { invalidArgumentType, nodeError, outOfRange, requireInteger } from '../../node-error.ts'
+import { invalidArgumentType, outOfRange } from '../../node-error.ts'
 import { bytesOf, compute, draw, tell } from '../native.ts'
 import { requireFunction } from '../validate.ts'
 import type { KeyObject } from './key-object.ts'
@@ -161,6 +161,3 @@ export const fillValues = (target: unknown, exception: MakeError): unknown => {
   fill(bytesOf(target as ArrayBufferView))
   return target
 }
-
-export const requireSize = (value: unknown): void => requireInteger(value, 'size')
-export const unsupported = (message: string): Error => nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', message)

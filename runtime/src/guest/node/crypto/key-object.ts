@@ -1,5 +1,5 @@
 /** `KeyObject` and what makes one. The material is in the guest, where it came from; the host reads and writes it. */
-import { invalidArgumentType, invalidArgumentValue, nodeError } from '../../node-error.ts'
+import { invalidArgumentType, invalidArgumentValue } from '../../node-error.ts'
 import { compute, draw, type Material, makeKeysWith, materialOf } from '../native.ts'
 
 const own = Symbol('own')
@@ -110,6 +110,3 @@ export const createPrivateKey = (key: unknown): KeyObject => made(compute<Descri
 
 /** What a certificate's key is made of. */
 export const describedKey = made
-
-export const notSupported = (what: string, why: string): Error =>
-  nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `${what} is not available to actions: ${why}`)

@@ -7,6 +7,7 @@ import { surroundings } from '../../surroundings.ts'
 import { named } from '../named.ts'
 import { bytesOf } from '../native.ts'
 import { sibling } from '../siblings.ts'
+import { unavailable } from '../unavailable.ts'
 import { requireFunction } from '../validate.ts'
 import { type Method, pack } from './pack.ts'
 
@@ -87,7 +88,7 @@ export class Zlib extends Transform {
   /** What is packed comes out at the end and not before, so this could only pretend. */
   flush(...args: unknown[]): void {
     const callback = args.find((one) => typeof one === 'function') as (() => void) | undefined
-    if (this.#length > 0) throw unavailable('flush', 'what is packed comes out at the end.')
+    if (this.#length > 0) throw unavailable("zlib's flush()", 'what is packed comes out at the end.')
     if (callback) surroundings.nextTick(callback, [])
   }
   close(callback?: unknown): void {
@@ -101,7 +102,7 @@ export class Zlib extends Transform {
   /** Level and strategy from here on: from the beginning, or not at all. */
   params(level: unknown, strategy: unknown, callback?: unknown): void {
     requireFunction(callback, 'callback')
-    if (this.#length > 0) throw unavailable('params', 'it has been given something to pack already.')
+    if (this.#length > 0) throw unavailable("zlib's params()", 'it has been given something to pack already.')
     const options = { ...this.#options, level, strategy }
     checkOptions(this.#method, options)
     this.#options = options
@@ -109,9 +110,6 @@ export class Zlib extends Transform {
     ;(callback as () => void)()
   }
 }
-
-const unavailable = (name: string, why: string): Error =>
-  nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `zlib's ${name}() is not available to actions: ${why}`)
 
 /** By the name of its class, what each does. */
 export const methods: Readonly<Record<string, Method>> = {

@@ -69,8 +69,8 @@ const generatePair = ({ algorithm, extractable, usages }: Generating): KeyPair =
   const split = (isPrivate: boolean) => [...new Set(usages)].filter((usage) => ofPrivate.includes(usage) === isPrivate)
   const publicKey = toCryptoKey(pair.publicKey, { algorithm: wanted, extractable: true, usages: split(false) })
   const privateUsages = split(true)
-  const privateKey = toCryptoKey(pair.privateKey, { algorithm: wanted, extractable, usages: privateUsages })
   if (privateUsages.length === 0) throw emptyUsages()
+  const privateKey = toCryptoKey(pair.privateKey, { algorithm: wanted, extractable, usages: privateUsages })
   return { publicKey, privateKey }
 }
 
