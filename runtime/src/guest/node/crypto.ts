@@ -13,7 +13,7 @@ import { Hash, Hmac, Mac } from './crypto/hash.ts'
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from './crypto/key-object.ts'
 import { Sign, signOneShot, Verify, verifyOneShot } from './crypto/signing.ts'
 import { loadWebCrypto } from './crypto/web.ts'
-import { shaped } from './function-form.ts'
+import { withForm } from './function-form.ts'
 import { compute } from './native.ts'
 import { unavailable as notAvailable } from './unavailable.ts'
 
@@ -32,16 +32,16 @@ const callable = (Made: Class, { name = Made.name, length }: { name?: string; le
   for (const key of Object.getOwnPropertyNames(Made))
     if (!(key in made) && key !== 'prototype')
       Object.defineProperty(made, key, Object.getOwnPropertyDescriptor(Made, key) as PropertyDescriptor)
-  return shaped(made, name, length)
+  return withForm(made, name, length)
 }
 
 const maker = (Made: Class, { name, length }: { name: string; length: number }): object =>
-  shaped((...args: never[]) => new Made(...args), name, length)
+  withForm((...args: never[]) => new Made(...args), name, length)
 
-const list = (name: string) => shaped(() => compute<string[]>(name), '', 0)
+const list = (name: string) => withForm(() => compute<string[]>(name), '', 0)
 
 const unavailable = (name: string, { length, why }: { length: number; why: string }) =>
-  shaped(
+  withForm(
     () => {
       throw notAvailable(`crypto.${name}`, why)
     },
@@ -91,18 +91,18 @@ for (const [Made, name] of [
   [KeyObject, 'KeyObject'],
   [X509Certificate, 'X509Certificate'],
 ] as const)
-  shaped(Made, name, Made.length)
+  withForm(Made, name, Made.length)
 
 const { publicEncrypt, publicDecrypt, privateEncrypt, privateDecrypt, timingSafeEqual } = derive
-for (const made of [publicEncrypt, publicDecrypt, privateEncrypt, privateDecrypt]) shaped(made, '', 2)
-shaped(timingSafeEqual, '', 0)
+for (const made of [publicEncrypt, publicDecrypt, privateEncrypt, privateDecrypt]) withForm(made, '', 2)
+withForm(timingSafeEqual, '', 0)
 
 const { fillValues: _, ...generators } = generate
 
 export const exported: object = {
   ...derive,
   ...generators,
-  checkPrime: shaped(generate.checkPrime, 'checkPrime', 1),
+  checkPrime: withForm(generate.checkPrime, 'checkPrime', 1),
   constants,
   createCipheriv: maker(Cipheriv, { name: 'createCipheriv', length: 4 }),
   createDecipheriv: maker(Decipheriv, { name: 'createDecipheriv', length: 4 }),
@@ -122,9 +122,9 @@ export const exported: object = {
   getCurves: list('getCurves'),
   getHashes: list('getHashes'),
   getMacs: list('getMacs'),
-  getCipherInfo: shaped((...args: unknown[]) => compute('getCipherInfo', ...args), 'getCipherInfo', 1),
-  getFips: shaped(() => 0, 'getFips', 0),
-  setFips: shaped(requireFips, 'setFips', 1),
+  getCipherInfo: withForm((...args: unknown[]) => compute('getCipherInfo', ...args), 'getCipherInfo', 1),
+  getFips: withForm(() => 0, 'getFips', 0),
+  setFips: withForm(requireFips, 'setFips', 1),
   setEngine: unavailable('setEngine', { length: 2, why: 'engines are libraries of the host.' }),
   parsePKCS12: unavailable('parsePKCS12', { length: 1, why: 'how long it stretches a password is up to the file.' }),
   sign: signOneShot,

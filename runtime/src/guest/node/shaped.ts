@@ -2,6 +2,7 @@
  * Makes a module with all the names that Node's has, from the table of its shape: packages ask for names that they never
  * call, and a name that is missing is an error of the build. What is not `implemented` refuses when it is called.
  */
+import { withForm } from './function-form.ts'
 import { shapes } from './shapes.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -37,11 +38,6 @@ const refusal = (path: string, reason: string) =>
     throw unavailable(path, reason)
   }
 
-const giveForm = (value: object, { name, length }: Shape): void => {
-  Object.defineProperty(value, 'name', { value: name, configurable: true })
-  Object.defineProperty(value, 'length', { value: length, configurable: true })
-}
-
 interface Place {
   target: object
   /** `http.Agent.prototype`: what the refusal says. */
@@ -53,7 +49,7 @@ const addMember = ({ target, path, reason }: Place, shape: Shape): void => {
   const { key, isAccessor } = shape
   const own = Object.getOwnPropertyDescriptor(target, key)
   if (own) {
-    if (typeof own.value === 'function') giveForm(own.value, shape)
+    if (typeof own.value === 'function') withForm(own.value, shape.name, shape.length)
     return
   }
   if (key in target) {
@@ -62,7 +58,7 @@ const addMember = ({ target, path, reason }: Place, shape: Shape): void => {
   }
   const refuse = refusal(`${path}.${key}`, reason)
   if (isAccessor) return void Object.defineProperty(target, key, { get: refuse, configurable: true })
-  giveForm(refuse, shape)
+  withForm(refuse, shape.name, shape.length)
   Object.defineProperty(target, key, { value: refuse, ...hidden })
 }
 
@@ -82,7 +78,7 @@ const passOn = (target: object, shape: Shape): void => {
   const value = function (this: unknown, ...args: unknown[]) {
     return Reflect.apply(Reflect.get(parent, key, this), this, args)
   }
-  giveForm(value, shape)
+  withForm(value, shape.name, shape.length)
   Object.defineProperty(target, key, { value, ...hidden })
 }
 
@@ -120,7 +116,7 @@ export const shaped = (module: keyof typeof shapes, reason: string, implemented:
     const { key } = shape
     const { get, value = refusal(`${module}.${key}`, reason) } = given[key] ?? {}
     const complete = (made: object) => {
-      giveForm(made, shape)
+      withForm(made, shape.name, shape.length)
       addMembers(made, shape, { path: module, reason })
       return made
     }

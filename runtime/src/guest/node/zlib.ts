@@ -1,6 +1,6 @@
 /** Node's `zlib`: the host packs and unpacks, within bounds of time and memory. */
 
-import { shaped } from './function-form.ts'
+import { withForm } from './function-form.ts'
 import { compute } from './native.ts'
 import { codes, constants } from './zlib/constants.ts'
 import { createAsync, createSync, type Method } from './zlib/pack.ts'
@@ -13,11 +13,11 @@ const makeEngine = (method: Method): object => {
 }
 
 const functions = Object.entries(methods).flatMap(([name, method]) => [
-  [method, shaped(createAsync(method, makeEngine), 'asyncBufferWrapper', 3)],
-  [`${method}Sync`, shaped(createSync(method, makeEngine), 'syncBufferWrapper', 2)],
+  [method, withForm(createAsync(method, makeEngine), 'asyncBufferWrapper', 3)],
+  [`${method}Sync`, withForm(createSync(method, makeEngine), 'syncBufferWrapper', 2)],
   [
     `create${name}`,
-    shaped(
+    withForm(
       (options?: unknown) => new (classes[name] as new (options?: unknown) => object)(options),
       `create${name}`,
       1,
@@ -28,7 +28,7 @@ const functions = Object.entries(methods).flatMap(([name, method]) => [
 const crc32 = (bytes: unknown, value: unknown = 0): number => compute<number>('crc32', bytes, value)
 
 export const exported: object = {
-  crc32: shaped(crc32, 'crc32', 1),
+  crc32: withForm(crc32, 'crc32', 1),
   ...classes,
   ...Object.fromEntries(functions),
   constants,

@@ -2,7 +2,7 @@
 import { inspectValue } from '../../formatter.ts'
 import { invalidArgumentType } from '../../node-error.ts'
 import { bytesClass } from '../bytes-class.ts'
-import { shaped } from '../function-form.ts'
+import { withForm } from '../function-form.ts'
 import { bytesOf, Crossing, compute, cross } from '../native.ts'
 import { type Described, describedKey, KeyObject } from './key-object.ts'
 
@@ -119,4 +119,4 @@ const makeSpkac = function (this: unknown) {
 }
 Object.assign(makeSpkac.prototype, functions)
 
-export const Certificate = shaped(Object.assign(makeSpkac, functions), 'Certificate', 0)
+export const Certificate = withForm(Object.assign(makeSpkac, functions), 'Certificate', 0)

@@ -1,6 +1,6 @@
 /** The global `crypto`. */
 
-import { shaped } from '../../function-form.ts'
+import { withForm } from '../../function-form.ts'
 import { fillValues, randomUUID } from '../generate.ts'
 import { CryptoKey } from './crypto-key.ts'
 import { exception, illegalConstructor, invalidThis } from './exception.ts'
@@ -39,6 +39,6 @@ for (const [Made, name] of [
   [CryptoKey, 'CryptoKey'],
   [SubtleCrypto, 'SubtleCrypto'],
 ] as const)
-  shaped(Made, name, 0)
+  withForm(Made, name, 0)
 
 export const globals = { crypto, Crypto, CryptoKey, SubtleCrypto }
