@@ -32,7 +32,8 @@ Reset a password:
   4. Set a new password.
 
 Then:
-  5. Bind the other action, change its source, or write one, step by step in  docs/management-api.md
+  5. Write an action of your own: docs/authors.md begins with  npx interlock init
+     or bind the other action and change its source by the API, step by step in  docs/management-api.md
      The management client's id and secret, and the demo user's first password, are in  ${recordFile}
   6. The operator's token is ${whereTheTokenIs}
 

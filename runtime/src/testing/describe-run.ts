@@ -2,6 +2,7 @@
 import { inspect } from 'node:util'
 import type { Command } from '../bridge/command.ts'
 import type { ConsoleLine } from '../bridge/outcome.ts'
+import type { Demand } from '../pipeline/execution-result.ts'
 import type { SentRequest } from './network/sent-request.ts'
 import type { ActionRun } from './pipeline.ts'
 
@@ -17,18 +18,32 @@ export const describeRun = (run: ActionRun): string => {
   ].join('\n')
 }
 
-export const decisionText = ({ decision, outcome }: ActionRun): string => {
+const decisionText = ({ decision }: ActionRun): string => {
   switch (decision.type) {
     case 'proceed':
       return 'the reset goes on'
     case 'deny':
       return `the reset is denied with ${quote(decision.reason)}`
     case 'pause':
-      return `the user is asked for: ${decision.demands.map(({ type }) => type).join(', then ')}`
+      return `the user is asked for: ${decision.demands.map(describeDemand).join(', then ')}`
     case 'fail':
-      return `the reset fails: ${outcome === decision.ending ? outcome : decision.ending}`
+      return `the reset fails: ${decision.ending}`
     default:
       decision satisfies never
+      return ''
+  }
+}
+
+const describeDemand = (demand: Demand): string => {
+  switch (demand.type) {
+    case 'challenge':
+      return demand.factors.map(({ type }) => type).join(' or ')
+    case 'redirect':
+      return `redirect to ${demand.url}`
+    case 'prompt':
+      return `prompt ${quote(demand.id)}`
+    default:
+      demand satisfies never
       return ''
   }
 }

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { extname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildMessage } from '../bundle/artifact.ts'
-import { showBuildMessage } from '../bundle/show-message.ts'
 import { buildLimits, defaultsOf, type RunLimits, runLimits } from '../limits.ts'
 import type { BuildRequest } from '../runtime.ts'
+import { BuildError } from './build-error.ts'
 import { declaredDependencies, toDependencies } from './declared-dependencies.ts'
 import { type ActionRun, createPipeline, type ExecuteOptions, type OpenedFile } from './pipeline.ts'
 import { testTenant, withRuntime } from './shared-runtime.ts'
@@ -27,17 +27,6 @@ export interface OpenedAction {
    * rejects only when the test is at fault, such as with an `UnexpectedRequestError`.
    */
   execute(options?: ExecuteOptions): Promise<ActionRun>
-}
-
-/** The action does not build. `message` has every error with line, column and the line itself. */
-export class BuildError extends Error {
-  override name = 'BuildError'
-  readonly messages: readonly BuildMessage[]
-
-  constructor(messages: readonly BuildMessage[]) {
-    super(messages.map(showBuildMessage).join('\n'))
-    this.messages = messages
-  }
 }
 
 /**

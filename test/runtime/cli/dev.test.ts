@@ -152,6 +152,18 @@ describe('interlock dev', () => {
     expect(code).toBe(2)
   })
 
+  test('a package.json that is no JSON is named before anything is deployed', async () => {
+    const broken = join(folder, 'not-watched', 'broken')
+    write('not-watched/broken/action.ts', greeting(''))
+    write('not-watched/broken/package.json', '{"dependencies":{')
+    const { code, stderr } = await interlock(['dev', broken], {
+      env: { PORT: String(port), DATA_DIR: dataDir },
+    })
+    expect(stderr).toContain(`${join(broken, 'package.json')}: This is no JSON`)
+    expect(stderr).not.toMatch(/\n +at /)
+    expect(code).toBe(2)
+  })
+
   test('a client of the environment may be anybody’s, and a wrong one is told', async () => {
     const { managementClient } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
     const env = { INTERLOCK_CLIENT_ID: managementClient.client_id, INTERLOCK_CLIENT_SECRET: 'wrong' }

@@ -29,7 +29,7 @@ describe.each([
   test('is made, and what to do next is said', async () => {
     const { code, stdout } = await interlock(['init', name, ...options], { cwd })
     expect(code).toBe(0)
-    expect(stdout).toContain(`interlock run ${name}/${action} --event ${name}/event.json`)
+    expect(stdout).toContain(`  npx interlock run ${name}/${action} --event ${name}/event.json`)
   })
 
   test('runs with its event', async () => {

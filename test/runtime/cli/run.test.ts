@@ -42,7 +42,9 @@ const everything = ['action.ts', '--event', 'event.json', '--secrets', 'secrets.
 describe('interlock run', () => {
   test('prints outcome, commands, console, requests and timings', async () => {
     const { code, stdout, stderr } = await run(...everything)
-    expect(stdout.replace(/[\d.]+ ms/g, '? ms')).toBe(`onExecutePostChallenge completed: the user is asked for: redirect
+    expect(
+      stdout.replace(/[\d.]+ ms/g, '? ms'),
+    ).toBe(`onExecutePostChallenge completed: the user is asked for: redirect to https://verifier.example.com/?key=k-1
   commands
     api.redirect.sendUserTo({ url: 'https://verifier.example.com/?key=k-1' })
   console
@@ -137,6 +139,7 @@ describe('a command line', () => {
     [['$action', '--evnet', 'x'], `Unknown option '--evnet'.`],
     [[], 'Which file?'],
     [['nowhere.ts'], 'There is no file nowhere.ts.'],
+    [['$folder'], 'is a folder: name the file in it, such as'],
     [['$action', 'other.ts'], `There is one file too many: 'other.ts'.`],
     [['$action', '--event', 'nowhere.json'], '--event: nowhere.json cannot be read (ENOENT).'],
     [['$action', '--event', '$action'], 'is no JSON'],
@@ -150,7 +153,12 @@ describe('a command line', () => {
     [['$action', '--secrets', '$secrets', '--token-secret', 'X'], '--token-secret: --secrets has no "X".'],
     [['$action', '--secrets', '$secrets', '--token-secret', 'RISK_KEY'], 'Name it with --handler.'],
   ])('%j is refused with the reason', (args, reason) => {
-    const files: Record<string, string> = { $action: 'action.ts', $event: 'event.json', $secrets: 'secrets.json' }
+    const files: Record<string, string> = {
+      $folder: '.',
+      $action: 'action.ts',
+      $event: 'event.json',
+      $secrets: 'secrets.json',
+    }
     const given = args.map((arg) => (files[arg] === undefined ? arg : join(cwd, files[arg])))
     expect(() => parseRunOrder(given)).toThrow(UsageError)
     expect(() => parseRunOrder(given)).toThrow(reason)

@@ -44,6 +44,14 @@ test('the package.json beside an action names them, and Interlock’s own are no
   expectRun(await action.execute()).toDeny('hello 1.2.0')
 })
 
+test('a package.json that is no JSON is an error of the build, and named', async () => {
+  const file = write('broken', {})
+  writeFileSync(join(folder, 'broken', 'package.json'), '{"dependencies":{')
+  const failure = openAction(file)
+  await expect(failure).rejects.toThrow(BuildError)
+  await expect(failure).rejects.toThrow(`${join(folder, 'broken', 'package.json')}: This is no JSON`)
+})
+
 test('a test may name others', async () => {
   const file = write('given', { dependencies: { greet: '^1.0.0' } })
   expectRun(await (await openAction(file, { dependencies: { greet: 'latest' } })).execute()).toDeny('hello 2.0.0')

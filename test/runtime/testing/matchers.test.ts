@@ -107,6 +107,10 @@ describe('what it says', () => {
     )
   })
 
+  test('names the factors that are asked for', () => {
+    expect(() => expectRun(runs.lets).toProceed()).toThrow('the user is asked for: otp or email')
+  })
+
   test('holds the stack of an error', () => {
     expect(() => expectRun(runs.throws).toProceed()).toThrow(
       /the reset fails: threw[\s\S]*RangeError: no plan\n +at .*throws\.js:1:/,

@@ -1,6 +1,7 @@
 /** `interlock dev`: a folder of actions, live on a server, from one save to the next. */
 import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
+import { BuildError } from '../../testing/build-error.ts'
 import { type Command, onlyArgument, parseOptions } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -56,9 +57,9 @@ export const devCommand: Command = {
   },
 }
 
-/** What a server refuses before there is anything to watch, the person at the terminal has to mend. */
+/** What a server refuses, or what cannot be read, before there is anything to watch, the person at the terminal has to mend. */
 const refused = (error: unknown): never => {
-  throw error instanceof RefusedRequest ? new UsageError(error.message) : error
+  throw error instanceof RefusedRequest || error instanceof BuildError ? new UsageError(error.message) : error
 }
 
 const requireActions = (folder: string): void => {

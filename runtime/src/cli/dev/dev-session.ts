@@ -34,7 +34,9 @@ export const openSession = async ({ folder, server, user, terminal, ending }: Op
     const api = createJsonApi(origin, credentialsOf(demo))
     const before = await listBindings(api)
     const deploying = createDeploying({ folder, api, terminal })
-    followLog({ origin, tenant: demo?.tenant, signal: ending, folder, terminal })
+    const closing = new AbortController()
+    const signal = AbortSignal.any([ending, closing.signal])
+    followLog({ origin, tenant: demo?.tenant, signal, folder, terminal })
     let turn: Promise<unknown> = Promise.resolve()
     const deployAndTell = async () => {
       const isNews = await deploying()
@@ -47,6 +49,8 @@ export const openSession = async ({ folder, server, user, terminal, ending }: Op
         return deployed
       },
       close: async () => {
+        // An open connection would keep the command from ending.
+        closing.abort()
         await turn
         await replaceBindings(api, before).catch((error: Error) => terminal.note(error.message))
         await started?.stop()

@@ -49,7 +49,7 @@ const nextSteps = ({ folder, action, linked }: { folder: string; action: string;
     `${folder} has ${action}, its test and an event.`,
     ...(linked.length > 0 ? [`Linked into its node_modules: ${linked.join(', ')}.`] : []),
     '',
-    `  interlock run ${join(folder, action)} --event ${join(folder, 'event.json')}`,
-    `  interlock test ${folder}`,
-    `  interlock dev ${folder}`,
+    `  npx interlock run ${join(folder, action)} --event ${join(folder, 'event.json')}`,
+    `  npx interlock test ${folder}`,
+    `  npx interlock dev ${folder}`,
   ].join('\n')

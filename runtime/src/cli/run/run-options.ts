@@ -1,5 +1,6 @@
 /** The command line of `interlock run` as what the testing kit takes. */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Limit, type RunLimits, runLimits } from '../../limits.ts'
 import {
   type ActionOptions,
@@ -38,7 +39,10 @@ export const parseRunOrder = (args: readonly string[]): RunOrder | 'help' => {
   if (values.help) return 'help'
   const file = onlyArgument(positionals, 'file')
   if (file === undefined) throw new UsageError('Which file? interlock run <file>')
-  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) throw new UsageError(`There is no file ${file}.`)
+  if (found.isDirectory())
+    throw new UsageError(`${file} is a folder: name the file in it, such as ${join(file, 'action.ts')}.`)
   const secrets = values.secrets === undefined ? {} : readTexts(values.secrets, '--secrets')
   const event = values.event === undefined ? {} : (readJsonObject(values.event, '--event') as EventPatch)
   const request = { query: parsePairs(values.query, '--query'), body: parsePairs(values.body, '--body') }
