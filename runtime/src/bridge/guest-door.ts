@@ -85,8 +85,11 @@ export interface GuestDoor {
   stop(): string
   /** Evaluates the module only; answers an `Inspected`. */
   inspect(): string
-  /** Evaluates the module ahead of `start`; throws what its code throws, and the context is of no use then. */
-  load(): void
+  /**
+   * Evaluates the module ahead of `start`; throws what its code throws, and the context is of no use then. `mentionsJson` is
+   * what `watch` has found its text to name.
+   */
+  load(mentionsJson: string): void
   /** Evaluates the module only; answers a `Watched`. */
   watch(): string
   /** Answers V8's builtins in this context: what `Freezer.load` takes. */
@@ -96,6 +99,8 @@ export interface GuestDoor {
 /** What loading a module has touched that another run may find changed. */
 export interface Watched {
   names: string[]
+  /** Globals, and modules with `node:`, that the module's text names: what it may use in its run. */
+  mentions: string[]
   /** The stack frames that have called `Date.now`: a reader may be known to be harmless. */
   clockReads: string[]
 }
@@ -109,6 +114,8 @@ export type OpenDoor = (ask: Ask, loadModule?: LoadModule) => Enter
  */
 export interface Freezer {
   take(loadModule: LoadModule): void
+  /** Evaluates what of the guest's libraries the module's text names. Before `load`. */
+  prepare(mentionsJson: string): void
   /**
    * Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context,
    * `answersJson` what the host has answered there while the module was loaded, by the question.

@@ -21,6 +21,7 @@ import { createFreezer } from './freeze.ts'
 import { removeGlobals, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { answerWith } from './host-call.ts'
+import { evaluateMentions, listMentions } from './mentions.ts'
 import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
 import { watchLoading } from './purity-watch.ts'
 import { createRun } from './run.ts'
@@ -71,10 +72,11 @@ const begun = (): Record<string, true> => {
 }
 
 const watchModule = (): object => {
+  const mentions = listMentions(loadModule as LoadModule)
   world.begin(inspectionLimits, () => {})
   const watched = watchLoading(world.console as object)
   load()
-  return watched(begun())
+  return bare({ ...watched(begun()), mentions })
 }
 
 const answer = (value: object): string => stringifyJson(value) as string
@@ -96,7 +98,10 @@ const door = bare<GuestDoor>({
   collect: () => answer(run.collect()),
   stop: () => answer(run.stop()),
   inspect: () => answer(inspectModule()),
-  load: () => void load(),
+  load: (mentionsJson) => {
+    evaluateMentions(bare(parseJson(mentionsJson) as []))
+    load()
+  },
   watch: () => answer(watchModule()),
   builtins: () => answer(listBuiltins()),
 })

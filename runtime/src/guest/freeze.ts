@@ -6,6 +6,7 @@ import type { Freezer, LoadModule } from '../bridge/guest-door.ts'
 import { noteMissing } from './builtins.ts'
 import { permitPresent, removeGlobals } from './globals.ts'
 import { answerWith } from './host-call.ts'
+import { evaluateMentions } from './mentions.ts'
 import {
   bare,
   defineProperty,
@@ -43,6 +44,8 @@ export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
   }
   return bare<Freezer>({
     take,
+    // While nobody takes notes: what V8 has not added yet is looked up at the call by all of them.
+    prepare: (mentionsJson) => evaluateMentions(bare(parseJson(mentionsJson) as [])),
     load: (builtinsJson, answersJson) => {
       defineProperty(
         ErrorClass,

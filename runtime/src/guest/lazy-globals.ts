@@ -4,6 +4,7 @@
  */
 import { addLazyGlobals } from './globals.ts'
 import { loadNode } from './libraries.ts'
+import { bare } from './primordials.ts'
 import { loadNetwork } from './used-network.ts'
 import { loadWeb } from './web-library.ts'
 
@@ -51,6 +52,24 @@ const groups: readonly Group[] = [
   { names: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], load: () => loadNode().loadWebCrypto().globals },
   { names: ['process'], load: () => ({ process: loadNode().loaders.process?.() }) },
 ]
+
+/** Those that actions really use: worth being evaluated ahead where a module's text names one. */
+const common = [
+  'fetch',
+  'AbortController',
+  'AbortSignal',
+  'TextEncoder',
+  'TextDecoder',
+  'URL',
+  'URLSearchParams',
+  'Buffer',
+  'process',
+  'crypto',
+]
+const commonNames: Record<string, true | undefined> = bare({})
+for (let index = 0; index < common.length; index++) commonNames[common[index] as string] = true
+
+export const isCommonGlobal = (name: string): boolean => commonNames[name] === true
 
 /** To be called once in a context, before author code. */
 export const addEveryLazyGlobal = (): void => {

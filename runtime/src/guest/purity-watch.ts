@@ -50,7 +50,7 @@ const callerOf = (callee: object): string => {
 }
 
 /** Answers what tells, after the loading, what it has touched; `begun` are names that were seen to be used besides. */
-export const watchLoading = (console: object): ((begun: Record<string, true>) => Watched) => {
+export const watchLoading = (console: object): ((begun: Record<string, true>) => Omit<Watched, 'mentions'>) => {
   const touched: Record<string, true> = bare({})
   const reads: Record<string, true> = bare({})
   let count = 0

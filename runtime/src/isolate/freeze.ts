@@ -11,7 +11,7 @@ import type { RunLimits } from '../limits.ts'
 import { pack } from './ahead.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import { type GuestSnapshots, guestScripts, snapshotFor } from './guest-snapshots.ts'
-import { watchLoading } from './loading.ts'
+import { type Loading, watchLoading } from './loading.ts'
 import type { Module } from './run.ts'
 import { openWorld } from './world.ts'
 
@@ -45,7 +45,7 @@ export const compileAhead = ({ guest, module, limits }: Making): Compiled => {
 /** Throws what V8 or the module throws. */
 export const freezeModule = ({ guest, module, limits }: Making): ArrayBuffer => {
   const builtins = listBuiltins(guest, module)
-  const answers = JSON.stringify(listAnswers({ guest, module, limits }))
+  const { answers, mentions } = foresee({ guest, module, limits })
   // A name that author code can neither know nor list: scripts share it, the global object does not have it. Strict code
   // shows itself to no stack trace.
   const freezer = `freezer_${randomBytes(16).toString('hex')}`
@@ -61,7 +61,8 @@ export const freezeModule = ({ guest, module, limits }: Making): ArrayBuffer => 
       filename: module.fileName,
       lineOffset: -1,
     },
-    own(`${freezer}.load(${JSON.stringify(builtins)}, ${JSON.stringify(answers)})`),
+    own(`${freezer}.prepare(${textOf(mentions)})`),
+    own(`${freezer}.load(${JSON.stringify(builtins)}, ${textOf(answers)})`),
     own(`${freezer}.seal()`),
     // By itself: promises of the module have nothing left to do then, and never see the door.
     own(`${freezer}.leave(); ${freezer} = undefined`),
@@ -77,14 +78,17 @@ const listBuiltins = (guest: GuestSnapshots, module: Module): string => {
   return String(entry.value)
 }
 
+/** JSON, as a text in a script. */
+const textOf = (value: unknown): string => JSON.stringify(JSON.stringify(value))
+
 /** There is no host to ask while a snapshot is made: what the module asks while it loads is said beforehand. */
-const listAnswers = ({ guest, module, limits }: Making): Record<string, string> => {
+const foresee = ({ guest, module, limits }: Making): Pick<Loading, 'answers' | 'mentions'> => {
   const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb, snapshot: snapshotFor(guest, module) })
   const script = isolate.compileScriptSync(module.code, { filename: module.fileName })
   const timeoutMs = clockAllowanceMs(limits.cpuMs, 1)
-  const answers = watchLoading({ isolate, script, module, timeoutMs })?.answers ?? {}
+  const loading = watchLoading({ isolate, script, module, timeoutMs })
   isolate.dispose()
-  return answers
+  return loading ?? { answers: {}, mentions: [] }
 }
 
 const builtinsMs = 1_000

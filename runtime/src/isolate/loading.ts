@@ -12,6 +12,8 @@ export interface Loading {
   ahead: 'always' | 'ahead-of-clock' | 'never'
   /** Why its state must not be shared by all runs, as a snapshot would; absent where it may. */
   impure?: string
+  /** What its text names, for `World.load`. */
+  mentions: readonly string[]
   /** What it has asked the host and is told the same each time, by the question. */
   answers: Record<string, string>
 }
@@ -38,10 +40,12 @@ export const watchLoading = ({ isolate, script, module, timeoutMs }: Watching): 
   const entry = world.enter('watch', [], timeoutMs)
   world.release()
   const watched = entry.type === 'returned' ? parseWatched(entry.value) : undefined
-  return watched && { ...judge({ ...watched, names: [...watched.names, ...asked] }, module), answers }
+  if (!watched) return undefined
+  const { mentions } = watched
+  return { ...judge({ ...watched, names: [...watched.names, ...asked] }, module), mentions, answers }
 }
 
-const judge = ({ names, clockReads }: Watched, module: Module): Omit<Loading, 'answers'> => {
+const judge = ({ names, clockReads }: Watched, module: Module): Omit<Loading, 'answers' | 'mentions'> => {
   const harmful = clockReads.filter((frame) => !isHarmlessRead(frame, module))
   const used = [...names, ...(harmful.length > 0 ? ['Date.now'] : [])]
   const impure = used.length > 0 ? { impure: `Loading it uses ${used.join(', ')}.` } : {}
@@ -54,8 +58,8 @@ const shareable: ReadonlySet<string> = new Set(['Date', 'Math.random', 'WeakMap 
 
 const parseWatched = (value: unknown): Watched | undefined => {
   try {
-    const { names, clockReads } = JSON.parse(String(value))
-    return isTexts(names) && isTexts(clockReads) ? { names, clockReads } : undefined
+    const { names, clockReads, mentions } = JSON.parse(String(value))
+    return [names, clockReads, mentions].every(isTexts) ? { names, clockReads, mentions } : undefined
   } catch {
     return undefined
   }

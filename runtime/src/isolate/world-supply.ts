@@ -35,6 +35,7 @@ export const createWorldSupply = ({ isolate, script, module, heapMb }: Options):
   let wanted = 1
   let most = largestSupply
   let loading: Loading['ahead'] | 'unknown' = script ? 'unknown' : 'never'
+  let mentions: Loading['mentions'] = []
   let isDue = false
 
   const open = (): World | undefined => {
@@ -48,7 +49,9 @@ export const createWorldSupply = ({ isolate, script, module, heapMb }: Options):
 
   const watch = (timeoutMs: number): Loading['ahead'] => {
     try {
-      return (script && watchLoading({ isolate, script, module, timeoutMs })?.ahead) ?? 'never'
+      const found = script && watchLoading({ isolate, script, module, timeoutMs })
+      mentions = found?.mentions ?? []
+      return found?.ahead ?? 'never'
     } catch (thrown) {
       if (isolate.isDisposed) return 'never'
       throw thrown
@@ -67,7 +70,7 @@ export const createWorldSupply = ({ isolate, script, module, heapMb }: Options):
     const startedAt = performance.now()
     const world = open()
     if (!world) return
-    if (loading === 'never' || world.load(timeoutMs)) ready.push({ world, madeAt: performance.now() })
+    if (loading === 'never' || world.load(timeoutMs, mentions)) ready.push({ world, madeAt: performance.now() })
     else {
       loading = 'never'
       world.release()

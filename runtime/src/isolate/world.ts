@@ -16,8 +16,8 @@ export interface World {
   answerWith(ask: Ask): void
   /** Processor time that loading the module ahead has taken; the run it is for pays for it. */
   readonly loadCpuMs: number
-  /** Evaluates the module ahead of the run. False when the world is of no use any more. */
-  load(timeoutMs: number): boolean
+  /** Evaluates the module ahead of the run, and of the guest's libraries what its text names. False when the world is of no use any more. */
+  load(timeoutMs: number, mentions: readonly string[]): boolean
   enter(entrance: keyof GuestDoor, args: readonly (string | number)[], timeoutMs: number): Entry
   /** Gives the context to the collector. Safe after the isolate was disposed. */
   release(): void
@@ -45,8 +45,8 @@ export const openWorld = (isolate: ivm.Isolate, module?: ivm.Script): World => {
     get loadCpuMs() {
       return loadCpuMs
     },
-    load: (timeoutMs) => {
-      const { type, cpuMs } = enterBy('load', [], timeoutMs)
+    load: (timeoutMs, mentions) => {
+      const { type, cpuMs } = enterBy('load', [JSON.stringify(mentions)], timeoutMs)
       loadCpuMs = cpuMs
       return type === 'returned'
     },
