@@ -172,21 +172,23 @@ describe('the bridge believes nothing', () => {
   ])('%s: the request is sent as it was asked for, or refused', async (_, pollution) => {
     const before = outside.seen.length
     const source = executing(`${pollution}\ntry { await fetch('${outside.origin}/sent') } catch {}`)
-    const { runs } = await runtime.execute(source, { tenant: 'mallory' })
-    expect(['completed', 'threw']).toContain(runs[0]?.ending)
+    const { runs } = await runtime.execute(source, { tenant: 'mallory', limits: { wallMs: 1_500 } })
+    // Who breaks the promises of the context may wait for ever for their own.
+    expect(['completed', 'threw', 'exceeded-wall']).toContain(runs[0]?.ending)
     for (const { url } of outside.seen.slice(before)) expect(url).toBe('/sent')
   })
 
-  test('a Request whose fields were written over is read again', async () => {
+  test('a Request whose fields were written over is the one that was made', async () => {
+    const before = inside.seen.length
     const source = executing(`
-      const request = new Request('${outside.origin}')
-      for (const url of ['file:///etc/passwd', 'http://127.0.0.2:${inside.port}/', 7, { toString: () => 'nonsense' }]) {
-        request.url = url
-        console.log(await fetch(request).then(() => 'sent', (error) => error.cause?.code ?? error.message))
+      const request = new Request('${outside.origin}/made')
+      for (const url of ['file:///etc/passwd', 'http://127.0.0.2:${inside.port}/', 7]) {
+        try { request.url = url } catch {}
+        try { Object.defineProperty(request, 'url', { value: url }) } catch {}
+        console.log(await fetch(request).then(({ url }) => new URL(url).pathname, (error) => error.cause?.code ?? error.message))
       }`)
-    const answers = await attacking(source)
-    expect(answers.slice(0, 2)).toEqual(['ERR_EGRESS_SCHEME', 'ERR_EGRESS_ADDRESS'])
-    expect(answers.slice(2).join()).toContain('Failed to parse URL')
+    expect(await attacking(source)).toEqual(['/made', '/made', '/made'])
+    expect(inside.seen).toHaveLength(before)
   })
 })
 
