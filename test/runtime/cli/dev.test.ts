@@ -185,7 +185,9 @@ describe('interlock dev', () => {
     const other = await freePort()
     const origin = `http://localhost:${other}`
     const otherData = mkdtempSync(join(tmpdir(), 'interlock-dev-own-'))
-    const command = startInterlock(['dev', folder], { env: { PORT: String(other), DATA_DIR: otherData } })
+    const command = startInterlock(['dev', folder], {
+      env: { PORT: String(other), DATA_DIR: otherData, NPM_REGISTRY_URL: registry.url },
+    })
     open.push(command)
     await command.wrote(`No server answers at ${origin}: starting one`)
     await command.wrote('is live')
