@@ -7,6 +7,7 @@ import { build, type Plugin } from 'esbuild'
 const stubs: Readonly<Record<string, string>> = {
   'lazy-globals.ts': `
     export const addEveryLazyGlobal = () => {}
+    export const isCommonGlobal = () => false
     export const loadNetwork = () => {}
     export const settleRequest = () => {}
     export const collectRequests = () => ({ requests: [], abandonedRequests: [] })`,
