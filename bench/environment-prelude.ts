@@ -44,13 +44,13 @@ const uses: Readonly<Record<string, string>> = {
   'console.log of an object': `console.log({ a: [1] })`,
   'new URL': `new URL('https://a.example/')`,
   'Buffer.from': `Buffer.from('a').toString('base64url')`,
-  "require('util')": `require('util')`,
-  "require('events')": `require('events')`,
-  "require('stream')": `require('stream')`,
-  "require('crypto'), one HMAC": `require('crypto').createHmac('sha256', 'k').update('a').digest('hex')`,
+  "require('util')": `require("util")`,
+  "require('events')": `require("events")`,
+  "require('stream')": `require("stream")`,
+  "require('crypto'), one HMAC": `require("crypto").createHmac('sha256', 'k').update('a').digest('hex')`,
   'crypto.randomUUID': `crypto.randomUUID()`,
-  "require('zlib')": `require('zlib')`,
-  "require('http')": `require('http')`,
+  "require('zlib')": `require("zlib")`,
+  "require('http')": `require("http")`,
 }
 
 const measurePrelude = async (whole: GuestSnapshots): Promise<PreludeFigures> => {
