@@ -17,33 +17,31 @@ export type LiveNews =
 export interface LiveLog {
   /** Never throws and never waits. News may be lost: who follows looks into the store from time to time as well. */
   tell(tenant: string, news: LiveNews): void
-  /** Answers how to stop. */
-  follow(tenant: string, listener: (news: LiveNews) => void): () => void
+  /** Resolves, when news arrive from then on, with how to stop. */
+  follow(tenant: string, listener: (news: LiveNews) => void): Promise<() => void>
   close(): void
 }
 
-/** `first` and `last`: a tenant has its first follower, or has lost its last. */
+/** `first` and `last`: a tenant has its first follower, who waits for it, or has lost its last. */
 interface Changes {
-  first(tenant: string): void
+  first(tenant: string): Promise<void>
   last(tenant: string): void
 }
 
 /** Within one process. */
 export const createLocalLiveLog = (changed?: Changes): LiveLog => {
-  const followers = new Map<string, Set<(news: LiveNews) => void>>()
+  const followers = new Map<string, { listeners: Set<(news: LiveNews) => void>; ready: Promise<void> | undefined }>()
   return {
     tell(tenant, news) {
-      for (const listener of followers.get(tenant) ?? []) listener(news)
+      for (const listener of followers.get(tenant)?.listeners ?? []) listener(news)
     },
-    follow(tenant, listener) {
-      const own = followers.get(tenant) ?? new Set()
-      if (own.size === 0) {
-        followers.set(tenant, own)
-        changed?.first(tenant)
-      }
-      own.add(listener)
+    async follow(tenant, listener) {
+      const own = followers.get(tenant) ?? { listeners: new Set(), ready: changed?.first(tenant) }
+      followers.set(tenant, own)
+      own.listeners.add(listener)
+      await own.ready
       return () => {
-        if (!own.delete(listener) || own.size > 0) return
+        if (!own.listeners.delete(listener) || own.listeners.size > 0) return
         followers.delete(tenant)
         changed?.last(tenant)
       }

@@ -1,4 +1,5 @@
 /** The live log where several servers share a Redis: every server hears of a tenant whom somebody follows at it. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { createLocalLiveLog, type LiveLog, type LiveNews } from '../../logs/live-log.ts'
 import { key } from './key.ts'
 import type { RedisConnection } from './script.ts'
@@ -11,10 +12,11 @@ export const createRedisLiveLog = (redis: RedisConnection): LiveLog => {
   let subscriber: RedisConnection | undefined
 
   const local = createLocalLiveLog({
-    first: (tenant) => {
+    first: async (tenant) => {
       tenants.set(channelOf(tenant), tenant)
       subscriber ??= connect()
-      subscriber.subscribe(channelOf(tenant)).catch(ignore)
+      const subscribed = subscriber.subscribe(channelOf(tenant)).then(ignore, ignore)
+      await Promise.race([subscribed, delay(longestWaitMs, undefined, { ref: false })])
     },
     last: (tenant) => {
       tenants.delete(channelOf(tenant))
@@ -43,6 +45,9 @@ export const createRedisLiveLog = (redis: RedisConnection): LiveLog => {
     },
   }
 }
+
+/** A Redis that does not answer keeps nobody from the entries in the store. */
+const longestWaitMs = 2_000
 
 /** News may be lost. */
 const ignore = (): void => {}

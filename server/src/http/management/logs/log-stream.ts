@@ -128,13 +128,18 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
     raw.once('close', () => open.delete(raw))
     const last = await startingPoint(deps, request, request.query.from)
     reply.hijack()
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    raw.write('retry: 2000\n\n')
     const stream = new LogStream(deps, raw, { tenant: tenant.name, last })
-    const stop = deps.liveLog.follow(tenant.name, (news) => {
+    let isOpen = false
+    const stop = await deps.liveLog.follow(tenant.name, (news) => {
+      if (!isOpen) return
       if (news.type === 'stored') stream.read()
       else if (grant.scopes.includes('read:actions')) stream.print(news.printed)
     })
+    if (raw.destroyed) return stop()
+    isOpen = true
+    // Who has the head of the answer hears of everything from here on.
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    raw.write('retry: 2000\n\n')
     const heart = setInterval(() => stream.beat(), heartbeatMs)
     const end = setTimeout(() => raw.end(), longestMs)
     raw.once('close', () => {
