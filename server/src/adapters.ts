@@ -70,7 +70,11 @@ const openRedis = async (url: string, logger: Logger): Promise<Redis> => {
 const megabyte = 1_048_576
 
 const openDependencies = ({ npmRegistryUrl: registryUrl, npmCacheMb, dataDir }: Config) =>
-  createDependencies({ registryUrl, folder: join(dataDir, 'packages'), cacheBytes: npmCacheMb * megabyte })
+  createDependencies({
+    ...(registryUrl !== undefined && { registryUrl }),
+    folder: join(dataDir, 'packages'),
+    cacheBytes: npmCacheMb * megabyte,
+  })
 
 const expirySweepMs = 60_000
 

@@ -73,7 +73,7 @@ const environment = z.object({
   MAIL_FROM: sender.default('Interlock <no-reply@localhost>'),
   PHONE_WEBHOOK_URL: urlOf('http', 'https').optional(),
   EGRESS_ALLOW_CIDRS: ranges.default([]),
-  NPM_REGISTRY_URL: registry.default('https://registry.npmjs.org/'),
+  NPM_REGISTRY_URL: registry.optional(),
   NPM_CACHE_MB: wholeNumber(16, 1_048_576).default(1_024),
   SANDBOX_PROCESSES: wholeNumber(1, 1_024).optional(),
   SANDBOX_MEMORY_MB: wholeNumber(128, 1_048_576).optional(),
@@ -104,7 +104,8 @@ export interface Config {
   phoneWebhookUrl?: string
   /** Ranges that are not public and that actions may reach all the same. */
   egressAllowCidrs: readonly string[]
-  npmRegistryUrl: string
+  /** Absent: npm's public one. */
+  npmRegistryUrl?: string
   npmCacheMb: number
   /** Absent: the runtime knows best. */
   sandboxProcesses?: number
@@ -143,10 +144,10 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     dataDir: values.DATA_DIR,
     mailFrom: values.MAIL_FROM,
     egressAllowCidrs: values.EGRESS_ALLOW_CIDRS,
-    npmRegistryUrl: values.NPM_REGISTRY_URL,
     npmCacheMb: values.NPM_CACHE_MB,
     logLevel: values.LOG_LEVEL,
     ...(tls ? { tls } : {}),
+    ...(values.NPM_REGISTRY_URL ? { npmRegistryUrl: values.NPM_REGISTRY_URL } : {}),
     ...(values.TRUST_PROXY ? { trustProxy: values.TRUST_PROXY } : {}),
     ...(values.REDIS_URL ? { redisUrl: values.REDIS_URL } : {}),
     ...(values.OPERATOR_TOKEN ? { operatorToken: values.OPERATOR_TOKEN } : {}),

@@ -7,7 +7,15 @@ const isText = (file: string): boolean => !/\.(png|ico|woff2)$/.test(file)
 /** A path that begins at the root of somebody's machine. */
 const machinePath = /(?:^|[\s'"`=(:])\/(?:home|root|work|Users)\/\w/
 
+/** The hosts that machines are set up with, ours and everybody's. */
+const registryHost = /registry\.(?:npmjs|yarnpkg)\.|deb\.debian\./
+
 describe('portability', () => {
+  test('no file names a registry', () => {
+    const found = files.filter(isText).flatMap(linesOf)
+    expect(found.filter((line) => registryHost.test(line.text)).map(at)).toEqual([])
+  })
+
   test('no file holds a path of one machine', () => {
     const found = files.filter(isText).flatMap(linesOf)
     expect(found.filter((line) => machinePath.test(line.text)).map(at)).toEqual([])

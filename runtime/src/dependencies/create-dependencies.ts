@@ -9,6 +9,7 @@ import { type Dependency, DependencyError, type Installation } from './dependenc
 import { installTree } from './install.ts'
 import { chooseManifest } from './manifest.ts'
 import { createPackageCache } from './package-cache.ts'
+import { publicRegistry } from './public-registry.ts'
 import { createRegistry } from './registry.ts'
 import { resolveTree } from './resolve-tree.ts'
 import { createSlots } from './slots.ts'
@@ -24,8 +25,8 @@ export interface Dependencies {
 }
 
 export interface DependencyOptions {
-  /** https, or http for a registry on this machine. */
-  registryUrl: string
+  /** https, or http for a registry on this machine. Default: npm's public registry. */
+  registryUrl?: string
   /** For tarballs and for what is being bundled; made if it is not there. Several processes may share it. */
   folder: string
   /** Tarballs are kept up to this size. */
@@ -55,7 +56,11 @@ const timeIsOver = (limits: DependencyLimits) =>
     `The packages were not fetched within ${limits.packagesMs} ms ${naming('packagesMs')}.`,
   )
 
-export const createDependencies = ({ registryUrl, folder, cacheBytes }: DependencyOptions): Dependencies => {
+export const createDependencies = ({
+  registryUrl = publicRegistry,
+  folder,
+  cacheBytes,
+}: DependencyOptions): Dependencies => {
   const registry = createRegistry(registryUrl)
   const cache = createPackageCache(join(folder, 'tarballs'), cacheBytes)
   const builds = join(folder, 'builds')

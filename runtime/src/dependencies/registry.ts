@@ -3,6 +3,7 @@ import { DependencyError } from './dependency.ts'
 import { createDownloader } from './download.ts'
 import { isIntact } from './integrity.ts'
 import { type Packument, parsePackument } from './manifest.ts'
+import { publicRegistry } from './public-registry.ts'
 import { createRecentPackuments } from './recent-packuments.ts'
 import { createSlots } from './slots.ts'
 
@@ -11,7 +12,7 @@ const packumentBytes = 33_554_432
 const requestsAtOnce = 12
 
 /** A registry that is a mirror may hand out the addresses of the original. */
-const originals = ['https://registry.npmjs.org', 'http://registry.npmjs.org']
+const originals = [publicRegistry, publicRegistry.replace('https:', 'http:')]
 
 /** Without the parts that cost memory and are not read. */
 const accept = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8'

@@ -8,7 +8,7 @@ import { createDependencies, type Dependencies } from '../dependencies/create-de
  */
 export const openPackageSource = (): Dependencies =>
   createDependencies({
-    registryUrl: process.env.NPM_REGISTRY_URL || 'https://registry.npmjs.org/',
+    ...(process.env.NPM_REGISTRY_URL && { registryUrl: process.env.NPM_REGISTRY_URL }),
     folder: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'interlock', 'packages'),
     cacheBytes: 512 * 1_048_576,
   })
