@@ -84,14 +84,18 @@ const follow = async ({ at = one, of = tenant, scope, lastEventId }: Terms = {})
       yield* whole
     }
   })()
+  /** Heard, and not asked for yet: entries are written in turns, and may come after what was printed later. */
+  const heard: Told[] = []
   return {
     status: statusCode,
     async next(fits) {
       for (;;) {
+        const [found] = heard.splice(heard.findIndex(fits) >>> 0, 1)
+        if (found) return found
         const { value, done } = await blocks.next()
         if (done) throw new Error('The stream has ended.')
         const told = parse(value)
-        if (told && fits(told)) return told
+        if (told) heard.push(told)
       }
     },
     async ended() {
