@@ -83,10 +83,14 @@ test('two tenants never share a process', async () => {
 
 test('the sandbox process has no environment, and no secret on its command line', async () => {
   const secret = 'a-secret-that-must-not-stay'
-  await runtime.execute(executing(''), { tenant: 'keeper', secrets: [{ KEY: secret }] })
-  for (const pid of runtime.living) {
+  // A world of its own: where tenants before it gave up their places, their processes are still going.
+  const keeper = await openRuntime({ processes: 1 })
+  await keeper.execute(executing(''), { secrets: [{ KEY: secret }] })
+  expect(keeper.living.size).toBeGreaterThan(0)
+  for (const pid of keeper.living) {
     // The shell that sets its limits leaves this behind.
     expect(['', 'PWD=/\0']).toContain(readFileSync(`/proc/${pid}/environ`, 'latin1'))
     expect(readFileSync(`/proc/${pid}/cmdline`, 'latin1')).not.toContain(secret)
   }
+  await keeper.close()
 })
