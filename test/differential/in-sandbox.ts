@@ -57,9 +57,10 @@ export const openSandbox = async (packages?: PackageSource): Promise<Sandbox> =>
   }
 
   const run: RunLeg = async (leg) => {
-    const { file, handler, event, secrets, cache, redirectState } = leg
-    const artifact = artifacts.get(file) ?? (await build(leg))
-    artifacts.set(file, artifact)
+    const { file, aliases, handler, event, secrets, cache, redirectState } = leg
+    const key = JSON.stringify([file, aliases])
+    const artifact = artifacts.get(key) ?? (await build(leg))
+    artifacts.set(key, artifact)
     if (typeof artifact === 'string') return refusal(artifact)
     const { runs, commands } = await runtime.execute({
       ...{ tenant, event, cache, limits },

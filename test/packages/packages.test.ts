@@ -1,6 +1,7 @@
 /**
  * What authors require does real work in the sandbox, and the same as in plain Node: each file in `actions` is an action
- * for one package, with its operations; its first line names the packages, and under which name each is installed here.
+ * for one package, with its operations; its first lines name the packages, and under which name each is installed here:
+ * one such line for each version that is tried.
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -26,18 +27,21 @@ interface Subject {
   operations: string[]
 }
 
-const toSubject = (file: string): Subject => {
-  const [first = '', ...lines] = readFileSync(actions + file, 'utf8').split('\n')
-  const packages = first
-    .slice(3)
-    .split(' ')
-    .map((text): [string, string] => {
-      const [name = '', installed = name] = text.split('=')
-      return [name, installed]
-    })
-  return { file, packages, operations: lines.flatMap((line) => /^ {2}async '(.+)'\(/.exec(line)?.slice(1) ?? []) }
+const toSubjects = (file: string): Subject[] => {
+  const lines = readFileSync(actions + file, 'utf8').split('\n')
+  const operations = lines.flatMap((line) => /^ {2}async '(.+)'\(/.exec(line)?.slice(1) ?? [])
+  const headings = lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('// ')),
+  )
+  return headings.map((heading) => ({ file, packages: toPackages(heading.slice(3)), operations }))
 }
-const subjects = readdirSync(actions).toSorted().map(toSubject)
+const toPackages = (heading: string): Subject['packages'] =>
+  heading.split(' ').map((text) => {
+    const [name = '', installed = name] = text.split('=')
+    return [name, installed]
+  })
+const subjects = readdirSync(actions).toSorted().flatMap(toSubjects)
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2_048,
@@ -79,7 +83,9 @@ const plotOf = ({ file, packages }: Subject, operation: string): Plot => ({
   },
 })
 
-describe.each(subjects.map((subject) => [subject.file, subject] as const))('%s', (_, subject) => {
+const namesOf = ({ packages }: Subject) => packages.map(([, installed]) => installed).join(', ')
+
+describe.each(subjects.map((subject) => [namesOf(subject), subject] as const))('%s', (_, subject) => {
   test.each(subject.operations)('%s', async (operation) => {
     const inNode = await tell(node.run, target, plotOf(subject, operation))
     expect(inNode).toMatchObject([{ ending: 'completed' }])

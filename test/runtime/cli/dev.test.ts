@@ -1,8 +1,11 @@
 /** `interlock dev` against a server in a process of its own: what an author sees from one save to the next. */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -58,11 +61,14 @@ const write = (file: string, content: string): void => {
 const greeting = (body: string): string =>
   `export const onExecutePostChallenge = async (event: { secrets: { PLAN: string } }, api: any) => {\n  ${body}\n}\n`
 
-const dev = (...args: string[]): StartedCommand => {
-  const command = startInterlock(['dev', folder, ...args], { env: { PORT: String(port), DATA_DIR: dataDir } })
+const devIn = (env: Record<string, string>, ...args: string[]): StartedCommand => {
+  const command = startInterlock(['dev', folder, ...args], {
+    env: { PORT: String(port), DATA_DIR: dataDir, ...env },
+  })
   open.push(command)
   return command
 }
+const dev = (...args: string[]): StartedCommand => devIn({}, ...args)
 
 const boundNames = async (): Promise<string[]> => {
   const { bindings } = await api.call<{ bindings: { display_name: string }[] }>(
@@ -83,6 +89,33 @@ const followReset = async (printed = '') => {
   return visitor.submit('/u/reset-password')
 }
 const user_id = ({ user_id }: { user_id: string }) => ({ user_id })
+
+/** What systems open a link with, put before theirs on the path: it tells the test what it was asked to open. */
+const startBrowserOfTests = async () => {
+  const links: string[] = []
+  const first = Promise.withResolvers<string>()
+  const listener = createServer((request, response) => {
+    const link = new URL(request.url ?? '', 'http://localhost').searchParams.get('link') ?? ''
+    links.push(link)
+    first.resolve(link)
+    response.end()
+  })
+  await once(listener.listen(0, '127.0.0.1'), 'listening')
+  const { port: told } = listener.address() as AddressInfo
+  const bin = mkdtempSync(join(tmpdir(), 'interlock-browser-'))
+  const program = `fetch('http://127.0.0.1:${told}/?link=' + encodeURIComponent(process.argv[2]))`
+  for (const name of ['xdg-open', 'open'])
+    writeFileSync(join(bin, name), `#!${process.execPath}\n${program}`, { mode: 0o755 })
+  return {
+    links,
+    env: { PATH: `${bin}${delimiter}${process.env.PATH}` },
+    firstOpened: first.promise,
+    close: () => {
+      rmSync(bin, { recursive: true })
+      listener.close()
+    },
+  }
+}
 
 describe('interlock dev', () => {
   test('deploys, binds, tells what runs do, and keeps what was live when a save does not build', async () => {
@@ -138,6 +171,25 @@ describe('interlock dev', () => {
     expect((await command.ended).code).toBe(0)
     expect(await boundNames()).toEqual(before)
     expect(before).toEqual(['seed-webauthn-challenge'])
+  })
+
+  test('--open hands the link of a fresh reset to the system’s browser, once', async () => {
+    write('greet/action.ts', greeting(`api.access.deny('not today')`))
+    const browser = await startBrowserOfTests()
+    const command = devIn(browser.env, '--open')
+    const { host, pathname, search } = new URL(await browser.firstOpened)
+    const visitor = createVisitor({ port, host })
+    await visitor.get(pathname + search)
+    expect((await visitor.submit('/u/reset-password')).text).toContain('gave this reason')
+
+    write('greet/action.ts', greeting(`api.access.deny('nor tomorrow')`))
+    await command.wrote('greet: version')
+    await command.wrote('greet: version')
+    await command.wrote('a reset of demo@example.com: http')
+    command.child.kill('SIGTERM')
+    expect((await command.ended).code).toBe(0)
+    expect(browser.links).toHaveLength(1)
+    browser.close()
   })
 
   test.each([

@@ -1,3 +1,4 @@
+// axios=axios-0
 // axios=axios-1
 const axios = require('axios')
 
