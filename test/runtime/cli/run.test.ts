@@ -82,7 +82,7 @@ describe('interlock run', () => {
 
   test('ends with 1 and the stack in the author’s own file when the handler throws', async () => {
     const { code, stdout } = await run(...onReturn, ...token, '--query', 'fail=1')
-    expect(stdout).toContain('onContinuePostChallenge threw: the reset fails: threw')
+    expect(stdout).toContain('onContinuePostChallenge: the reset fails: threw')
     expect(stdout).toMatch(/RangeError: no plan gold\n +at onContinuePostChallenge \(action\.ts:11:39\)/)
     expect(code).toBe(1)
   })
@@ -111,6 +111,11 @@ describe('interlock run', () => {
     expect(stdout).toContain('(limit "cpuMs"')
     expect(stdout).toContain('endless.js:2')
     expect(code).toBe(1)
+  })
+
+  test('what an action prints cannot take over the terminal', async () => {
+    write('paints.js', `exports.onExecutePostChallenge = async () => console.log('\\x1b[2J\\x9b2J\\r\\tü')`)
+    expect((await run('paints.js')).stdout).toContain('log   \\x1b[2J\\x9b2J\\x0d\tü\n')
   })
 
   test('warnings of the build are told beside the result', async () => {

@@ -77,7 +77,9 @@ const hint = 'Answer it in the file of --fetch, or let it go out with --network 
 const toText = (run: ActionRun): string => {
   const { cpuMs, wallMs } = run.timings
   const handlers = run.reports.map(({ handler }) => handler).join(', ')
-  return `${handlers} ${run.outcome}: ${describeRun(run)}\n  timings\n    processor ${toMs(cpuMs)}, clock ${toMs(wallMs)}`
+  // What did not complete is named by the description.
+  const headline = run.outcome === 'completed' ? `${handlers} completed` : handlers
+  return `${headline}: ${describeRun(run)}\n  timings\n    processor ${toMs(cpuMs)}, clock ${toMs(wallMs)}`
 }
 
 const toMs = (ms: number): string => `${ms.toFixed(1)} ms`
