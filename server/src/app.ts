@@ -52,6 +52,9 @@ export interface AppDeps {
  */
 const formBytes = 65_536
 
+/** What Node takes as a request's head: an id that is too long for us is one that nothing has, and no case for the router. */
+const longestUrl = 16_384
+
 /** The tenant's pages. They take forms and nothing else, and their problems are pages too. */
 const hostedPages =
   ({ adapters, steps }: AppDeps) =>
@@ -99,7 +102,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     trustProxy: config.trustProxy ?? false,
     bodyLimit: 1_048_576,
     rewriteUrl: literalUrl,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestUrl },
   })
   await app.register(requestLog)
   await app.register(drain)

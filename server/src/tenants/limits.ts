@@ -58,6 +58,21 @@ export const serverLimits = {
     largest: 100,
     reason: 'Reset requests in a burst per address and client IP; one more each minute after that.',
   },
+  managementBurst: {
+    unit: 'count',
+    default: 1_000,
+    smallest: 1,
+    largest: 1_000_000,
+    reason: 'Calls of a tenant’s management API in a burst, at one server. The vendor allows 50 to those who pay most.',
+  },
+  managementRate: {
+    unit: 'count',
+    default: 100,
+    smallest: 1,
+    largest: 100_000,
+    reason:
+      'Calls per second after that, so that a script of one tenant leaves room for the others. The vendor allows 16.',
+  },
   logStreams: {
     unit: 'count',
     default: 10,

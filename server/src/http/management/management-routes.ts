@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AccessTokens } from '../../access/access-token.ts'
 import type { TenantLog } from '../../logs/tenant-log.ts'
+import { callLimit } from '../plugins/call-limit.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
 import { managementAuth } from '../plugins/management-auth.ts'
 import { wireErrors } from '../plugins/wire-errors.ts'
@@ -30,6 +31,7 @@ export type ManagementDeps = ResourceDeps &
 const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(wireErrors)
   await app.register(managementAuth, { accessTokens: deps.accessTokens })
+  await app.register(callLimit, deps)
   await app.register(managementLog, deps)
   await app.register(lenientJson)
   await app.register(zodSchemas)

@@ -25,8 +25,11 @@ export const managementAuth = fp(
       const token = bearerOf(request)
       const grant = token === undefined ? undefined : await accessTokens.verify(request.tenant, token)
       if (!grant) throw new WireProblem(401, 'Invalid token', 'invalid_token')
-      if (!request.is404) requireScope(grant, request.routeOptions.config.scopes ?? [])
       request.grant = grant
+    })
+    // After every `onRequest`: a call without the scope counts like any other of its tenant.
+    app.addHook('preParsing', async ({ is404, grant, routeOptions }) => {
+      if (!is404) requireScope(grant, routeOptions.config.scopes ?? [])
     })
   },
   { name: 'management-auth', dependencies: ['tenant-by-host'] },

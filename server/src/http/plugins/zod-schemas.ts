@@ -23,6 +23,9 @@ const parts: Record<string, { name: string; errorCode: string }> = {
   params: { name: 'Path', errorCode: 'invalid_uri' },
 }
 
+const isUnknownProperty = ({ code, path }: z.core.$ZodIssue): boolean =>
+  code === 'unrecognized_keys' && path.length === 0
+
 export const zodSchemas = fp(
   async (app: FastifyInstance) => {
     app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (data: unknown) => {
@@ -30,7 +33,9 @@ export const zodSchemas = fp(
       const result = schema.safeParse(data ?? undefined, { reportInput: true })
       if (result.success) return { value: result.data }
       const { name, errorCode } = parts[httpPart] ?? { name: 'Header', errorCode: 'invalid_header' }
-      const [issue] = result.error.issues
+      const { issues } = result.error
+      // A property that is not known explains best why one that is known seems to be missing.
+      const issue = issues.find(isUnknownProperty) ?? issues[0]
       const text = issue ? describeIssue(schema, issue) : 'Invalid.'
       return { error: badRequest(`${name} validation error: ${text}`, errorCode) }
     })

@@ -6,7 +6,7 @@
  * - who reads too slowly is cut off, and after some minutes everybody is: who may read is asked anew then
  */
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { LiveLog, Printed } from '../../../logs/live-log.ts'
@@ -138,7 +138,8 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
     if (raw.destroyed) return stop()
     isOpen = true
     // Who has the head of the answer hears of everything from here on.
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
     raw.write('retry: 2000\n\n')
     const heart = setInterval(() => stream.beat(), heartbeatMs)
     const end = setTimeout(() => raw.end(), longestMs)

@@ -1,0 +1,52 @@
+/**
+ * How many calls of a tenant's management API one server takes: a token bucket, told in every answer.
+ *
+ * - it is counted per tenant, once the caller is known: who has no token can use up nobody's allowance
+ * - it is counted in this process: it protects this server's other tenants, and a write for every read would cost more
+ *   than the read
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Clock } from '../../ports.ts'
+import { type BucketLevel, createTokenBuckets } from '../../rate-limits/token-buckets.ts'
+import { effectiveLimits } from '../../tenants/limits.ts'
+import { WireProblem } from '../wire-problem.ts'
+
+interface Options {
+  clock: Clock
+}
+
+const bucketOf = ({ tenant }: FastifyRequest) => {
+  const { managementBurst: burst, managementRate: perSecond } = effectiveLimits(tenant)
+  return { burst, perSecond }
+}
+
+const inSeconds = (milliseconds: number): number => Math.ceil(milliseconds / 1_000)
+
+const tell = (reply: FastifyReply, { left, nextAt }: BucketLevel, burst: number) =>
+  reply.headers({ 'x-ratelimit-limit': burst, 'x-ratelimit-remaining': left, 'x-ratelimit-reset': inSeconds(nextAt) })
+
+export const callLimit = fp(
+  async (app: FastifyInstance, { clock }: Options) => {
+    const buckets = createTokenBuckets()
+
+    app.addHook('onRequest', async (request, reply) => {
+      const bucket = bucketOf(request)
+      const now = clock.now()
+      const level = buckets.take(request.tenant.name, bucket, now)
+      tell(reply, level, bucket.burst)
+      if (level.allowed) return
+      reply.header('retry-after', Math.max(1, inSeconds(level.nextAt - now)))
+      // The vendor's deploy tool looks for this text.
+      throw new WireProblem(429, 'Global limit has been reached', 'too_many_requests')
+    })
+
+    // Who was refused before it was counted is told as well, unless it is nobody's API.
+    app.addHook('onSend', async (request, reply) => {
+      if (!request.tenant || reply.hasHeader('x-ratelimit-limit')) return
+      const bucket = bucketOf(request)
+      tell(reply, buckets.look(request.tenant.name, bucket, clock.now()), bucket.burst)
+    })
+  },
+  { name: 'call-limit', dependencies: ['management-auth'] },
+)

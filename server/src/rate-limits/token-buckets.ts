@@ -1,0 +1,49 @@
+/**
+ * Token buckets of this process, for what is asked too often to be counted in a store. A bucket is the time when it is full
+ * again (the generic cell rate algorithm), so each takes one number.
+ */
+
+export interface TokenBucket {
+  burst: number
+  perSecond: number
+}
+
+export interface BucketLevel {
+  allowed: boolean
+  /** Tokens left. */
+  left: number
+  /** Unix time in milliseconds from which there is one more than now. */
+  nextAt: number
+}
+
+export interface TokenBuckets {
+  /** Takes a token if there is one. */
+  take(name: string, bucket: TokenBucket, now: number): BucketLevel
+  /** The same, and leaves it there. */
+  look(name: string, bucket: TokenBucket, now: number): BucketLevel
+}
+
+const levelOf = (fullAt: number, { burst, perSecond }: TokenBucket, now: number): BucketLevel => {
+  const refillMs = 1_000 / perSecond
+  const missing = Math.max(0, fullAt - now) / refillMs
+  // A bucket that was made smaller meanwhile may lack more than it holds.
+  const left = Math.max(0, Math.floor(burst - missing))
+  return { allowed: left > 0, left, nextAt: left >= burst ? now : fullAt - (burst - left - 1) * refillMs }
+}
+
+export const createTokenBuckets = (): TokenBuckets => {
+  const fullAt = new Map<string, number>()
+
+  const look: TokenBuckets['look'] = (name, bucket, now) => levelOf(fullAt.get(name) ?? now, bucket, now)
+
+  return {
+    look,
+
+    take(name, bucket, now) {
+      const level = look(name, bucket, now)
+      if (!level.allowed) return level
+      fullAt.set(name, Math.max(fullAt.get(name) ?? now, now) + 1_000 / bucket.perSecond)
+      return { ...look(name, bucket, now), allowed: true }
+    },
+  }
+}
