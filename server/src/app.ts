@@ -13,6 +13,7 @@ import { assetRoutes } from './http/assets.ts'
 import { changePasswordRoutes } from './http/authentication/change-password.ts'
 import { liveExecutionRoutes } from './http/dev/executions.ts'
 import { outboxRoutes } from './http/dev/outbox.ts'
+import { docsRoutes } from './http/docs/docs-routes.ts'
 import { enrollRoutes } from './http/enroll/routes.ts'
 import { healthRoutes } from './http/health.ts'
 import { literalUrl } from './http/literal-url.ts'
@@ -106,6 +107,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   })
   await app.register(requestLog)
   await app.register(drain)
+  await app.register(docsRoutes)
   await app.register(healthRoutes(adapters))
   await app.register(assetRoutes())
   await app.register(

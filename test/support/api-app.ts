@@ -10,6 +10,7 @@ import { composeAccess } from '../../server/src/compose-access.ts'
 import { composeManagement } from '../../server/src/compose-management.ts'
 import { composeSteps } from '../../server/src/compose-steps.ts'
 import { parseConfig } from '../../server/src/config.ts'
+import { registeredRoutes } from './registered-routes.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are JSON of any form, and the tests say which
 export type Json = any
@@ -141,6 +142,8 @@ export interface ApiApp {
   builder: Started['builder']
   runtime: Runtime
   dataDir: string
+  /** `GET /api/v2/clients/{id}` */
+  routes(): string[]
   /** Moves the server's clock forward. */
   advance(milliseconds: number): void
   close(): Promise<void>
@@ -162,6 +165,7 @@ export const openApiApp = async (settings: Record<string, string> = {}): Promise
     builder: started.builder,
     runtime,
     dataDir,
+    routes: () => registeredRoutes(started.app),
     advance: started.advance,
     async close() {
       await started.app.close()

@@ -5,9 +5,10 @@ import { mintClientSecret } from '../../clients/client-secret.ts'
 import type { EditClient } from '../../clients/edit-client.ts'
 import type { Clock, Random } from '../../ports.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
+import { noBody } from '../wire-answer.ts'
 import { notFound } from '../wire-problem.ts'
 import { mergeMetadata } from './metadata.ts'
-import { fieldsQuery, flag, offsetList, offsetPaging, selectFields } from './paging.ts'
+import { fieldsQuery, flag, offsetList, offsetListOf, offsetPaging, selectFields } from './paging.ts'
 
 export type ClientDeps = { clients: ClientStore; editClient: EditClient; random: Random; clock: Clock }
 
@@ -37,6 +38,17 @@ const editClient = z.strictObject({
   initiate_login_uri: initiateLoginUri.optional(),
 })
 
+const client = z
+  .object({
+    client_id: z.string(),
+    name: z.string(),
+    client_metadata: z.record(z.string(), z.string()),
+    initiate_login_uri: z.string().optional(),
+    global: z.boolean(),
+  })
+  .meta({ id: 'Client' })
+const newClient = client.extend({ client_secret: z.string().describe('Shown this once') }).meta({ id: 'NewClient' })
+
 const byId = z.object({ id: z.string() })
 const listClients = z.strictObject({ ...offsetPaging, ...fieldsQuery, is_global: flag.optional() })
 
@@ -51,7 +63,8 @@ const toClientAnswer = ({ clientId, name, metadata, initiateLoginUri }: Client) 
 })
 
 const writeRoutes = (app: Api, { clients, editClient: edit, random, clock }: ClientDeps) => {
-  const createOptions = { config: { scopes: ['create:clients'] }, schema: { body: createClient } }
+  const createSchema = { summary: 'A new application', body: createClient, response: { 201: newClient } }
+  const createOptions = { config: { scopes: ['create:clients'] }, schema: createSchema }
   app.post('/clients', createOptions, async ({ tenant, body }, reply) => {
     const { secret, secretHash } = mintClientSecret(random)
     const client: Client = {
@@ -68,19 +81,21 @@ const writeRoutes = (app: Api, { clients, editClient: edit, random, clock }: Cli
     return { ...toClientAnswer(client), client_secret: secret }
   })
 
-  const editOptions = { config: { scopes: ['update:clients'] }, schema: { params: byId, body: editClient } }
+  const editSchema = { summary: 'Changes one application', params: byId, body: editClient, response: { 200: client } }
+  const editOptions = { config: { scopes: ['update:clients'] }, schema: editSchema }
   app.patch('/clients/:id', editOptions, async ({ tenant, params, body }) => {
     const { name: newName, client_metadata: metadata, initiate_login_uri: uri } = body
-    const client = await edit(tenant.name, params.id, (stored) => ({
+    const edited = await edit(tenant.name, params.id, (stored) => ({
       ...(newName !== undefined && { name: newName }),
       ...(metadata !== undefined && { metadata: mergeMetadata(stored.metadata, metadata) }),
       ...(uri !== undefined && { initiateLoginUri: uri === '' ? undefined : uri }),
     }))
-    if (!client) throw unknownClient()
-    return toClientAnswer(client)
+    if (!edited) throw unknownClient()
+    return toClientAnswer(edited)
   })
 
-  const removeOptions = { config: { scopes: ['delete:clients'] }, schema: { params: byId } }
+  const removeSchema = { summary: 'Takes one application away', params: byId, response: { 204: noBody } }
+  const removeOptions = { config: { scopes: ['delete:clients'] }, schema: removeSchema }
   app.delete('/clients/:id', removeOptions, async ({ tenant, params }, reply) => {
     await clients.remove(tenant.name, params.id)
     return reply.code(204).send()
@@ -90,12 +105,22 @@ const writeRoutes = (app: Api, { clients, editClient: edit, random, clock }: Cli
 const readRoutes = (app: Api, { clients }: ClientDeps) => {
   const config = { scopes: ['read:clients'] }
 
-  app.get('/clients', { config, schema: { querystring: listClients } }, async ({ tenant, query }) => {
+  const listSchema = {
+    summary: 'The applications a reset can begin in',
+    querystring: listClients,
+    response: { 200: offsetListOf('clients', client.partial()) },
+  }
+  app.get('/clients', { config, schema: listSchema }, async ({ tenant, query }) => {
     const all = query.is_global ? [] : await clients.list(tenant.name)
     return offsetList({ key: 'clients', all, toAnswer: (client) => selectFields(toClientAnswer(client), query) }, query)
   })
 
-  const schema = { params: byId, querystring: z.strictObject(fieldsQuery) }
+  const schema = {
+    summary: 'One application',
+    params: byId,
+    querystring: z.strictObject(fieldsQuery),
+    response: { 200: client.partial() },
+  }
   app.get('/clients/:id', { config, schema }, async ({ tenant, params, query }) => {
     const client = await clients.find(tenant.name, params.id)
     if (!client) throw unknownClient()

@@ -8,8 +8,12 @@ const wholeNumber = (smallest: number, largest: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().min(smallest).max(largest))
+    .meta({ type: 'integer', minimum: smallest, maximum: largest })
 
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .meta({ type: 'boolean' })
 
 const pageNumber = wholeNumber(0, 999_999_999)
 const perPage = wholeNumber(1, 100)
@@ -29,26 +33,52 @@ interface PageQuery {
 export const toPage = ({ page, per_page }: PageQuery): Page => ({ offset: page * per_page, limit: per_page })
 
 /** The actions family: `page` and `total` are left out where they are 0, as the vendor does. */
-export const actionList = <Key extends string, Item>(
+export const actionList = <const Key extends string, Item>(
   list: { key: Key; items: readonly Item[]; total: number },
   { page, per_page }: PageQuery,
 ) => ({
-  [list.key]: list.items,
+  ...({ [list.key]: list.items } as Record<Key, Item[]>),
   ...(list.total > 0 && { total: list.total }),
   ...(page > 0 && { page }),
   per_page,
 })
 
+const arrayUnder = <Key extends string, Item extends z.ZodType>(key: Key, item: Item) =>
+  ({ [key]: z.array(item) }) as Record<Key, z.ZodArray<Item>>
+
+/** The same as a schema. */
+export const actionListOf = <Key extends string, Item extends z.ZodType>(key: Key, item: Item) =>
+  z.object({
+    ...arrayUnder(key, item),
+    total: z.int().optional(),
+    page: z.int().optional(),
+    per_page: z.int(),
+  })
+
 /** The rest: with `include_totals` an object, without it a bare array. */
-export const offsetList = <Item, Answer>(
-  list: { key: string; all: readonly Item[]; toAnswer: (item: Item) => Answer },
+export const offsetList = <const Key extends string, Item, Answer>(
+  list: { key: Key; all: readonly Item[]; toAnswer: (item: Item) => Answer },
   query: PageQuery & { include_totals: boolean },
 ) => {
   const { offset, limit } = toPage(query)
   const items = list.all.slice(offset, offset + limit).map(list.toAnswer)
   if (!query.include_totals) return items
-  return { start: offset, limit, length: items.length, total: list.all.length, [list.key]: items }
+  const listed = { [list.key]: items } as Record<Key, Answer[]>
+  return { start: offset, limit, length: items.length, total: list.all.length, ...listed }
 }
+
+/** The same as a schema. */
+export const offsetListOf = <Key extends string, Item extends z.ZodType>(key: Key, item: Item) =>
+  z.union([
+    z.array(item),
+    z.object({
+      start: z.int(),
+      limit: z.int(),
+      length: z.int(),
+      total: z.int(),
+      ...arrayUnder(key, item),
+    }),
+  ])
 
 /** `fields` names what to show, or with `include_fields=false` what to hide. */
 export const fieldsQuery = { fields: z.string().max(2_048).optional(), include_fields: flag.default(true) }
