@@ -1,0 +1,169 @@
+/** Users and what they prove themselves with, by the vendor's management client. */
+import { Management, type ManagementClient } from 'auth0'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ClientSite, openClientSite } from '../support/client-site.ts'
+import { allOf, database, managementClient } from '../support/management-client.ts'
+
+let site: ClientSite
+let management: ManagementClient
+
+beforeAll(async () => {
+  site = await openClientSite()
+  management = managementClient(site)
+})
+afterAll(() => site.stop())
+
+let people = 0
+const newUser = () => ({
+  connection: database,
+  email: `person${++people}@example.com`,
+  password: 'correct horse battery',
+  email_verified: true,
+})
+const addUser = async (fields: object = {}): Promise<string> =>
+  (await management.users.create({ ...newUser(), ...fields })).user_id ?? ''
+
+describe('a user', () => {
+  test('is created, read, changed and deleted', async () => {
+    const user = newUser()
+    const created = await management.users.create({ ...user, given_name: 'Ada', app_metadata: { plan: 'gold' } })
+    const id = created.user_id ?? ''
+    expect(id).toMatch(/^auth0\|[0-9a-f]{24}$/)
+    expect(created.identities).toEqual([
+      { connection: database, user_id: id.slice('auth0|'.length), provider: 'auth0', isSocial: false },
+    ])
+    expect(await management.users.get(id)).toMatchObject({ email: user.email, given_name: 'Ada' })
+    await management.users.update(id, { family_name: 'Lovelace', phone_number: '+15550100' })
+    expect(await management.users.get(id, { fields: 'family_name,phone_number' })).toEqual({
+      family_name: 'Lovelace',
+      phone_number: '+15550100',
+    })
+    await management.users.delete(id)
+    await expect(management.users.get(id)).rejects.toMatchObject({
+      statusCode: 404,
+      body: { errorCode: 'inexistent_user', message: 'The user does not exist.' },
+    })
+    await management.users.delete(id)
+  })
+
+  test('has metadata whose first level is merged, and from which null takes away', async () => {
+    const id = await addUser({
+      app_metadata: { plan: 'gold', flags: { beta: true } },
+      user_metadata: { theme: 'dark' },
+    })
+    const changed = await management.users.update(id, {
+      app_metadata: { plan: null, flags: { alpha: true }, seats: 3 },
+    })
+    expect(changed.app_metadata).toEqual({ flags: { alpha: true }, seats: 3 })
+    expect(changed.user_metadata).toEqual({ theme: 'dark' })
+  })
+
+  test('is there once', async () => {
+    const user = newUser()
+    await management.users.create(user)
+    const again = management.users.create(user)
+    await expect(again).rejects.toBeInstanceOf(Management.ConflictError)
+    await expect(again).rejects.toMatchObject({ body: { errorCode: 'auth0_idp_error' } })
+  })
+
+  test('is found by the exact address', async () => {
+    const id = await addUser({ email: 'grace@example.com' })
+    const found = await management.users.listUsersByEmail({ email: 'grace@example.com' })
+    expect(found.map(({ user_id }) => user_id)).toEqual([id])
+    expect(await management.users.listUsersByEmail({ email: 'Grace@example.com' })).toEqual([])
+  })
+})
+
+describe("a user's authentication methods", () => {
+  test('of every type that can be made are made, listed, read and deleted', async () => {
+    const id = await addUser()
+    const { authenticationMethods } = management.users
+    const totp = await authenticationMethods.create(id, { type: 'totp', name: 'App', totp_secret: 'JBSWY3DPEHPK3PXP' })
+    expect(totp.totp_secret).toBe('JBSWY3DPEHPK3PXP')
+    await authenticationMethods.create(id, {
+      type: 'phone',
+      phone_number: '+15550100',
+      preferred_authentication_method: 'voice',
+    })
+    await authenticationMethods.create(id, { type: 'email', email: 'other@example.com' })
+    const all = await allOf(authenticationMethods.list(id))
+    expect(all.map(({ type }) => type).toSorted()).toEqual(['email', 'phone', 'totp'])
+    expect(JSON.stringify(all)).not.toContain('JBSWY3DPEHPK3PXP')
+    const phone = all.find(({ type }) => type === 'phone')
+    expect(await authenticationMethods.get(id, phone?.id ?? '')).toMatchObject({
+      type: 'phone',
+      phone_number: '+15550100',
+      preferred_authentication_method: 'voice',
+    })
+    await authenticationMethods.delete(id, phone?.id ?? '')
+    expect(await allOf(authenticationMethods.list(id))).toHaveLength(2)
+    await authenticationMethods.deleteAll(id)
+    expect(await allOf(authenticationMethods.list(id))).toEqual([])
+  })
+
+  test('are listed page by page', async () => {
+    const id = await addUser()
+    for (const digit of [1, 2, 3]) {
+      await management.users.authenticationMethods.create(id, { type: 'phone', phone_number: `+1555010${digit}` })
+    }
+    const page = await management.users.authenticationMethods.list(id, { per_page: 2 })
+    expect(page.data).toHaveLength(2)
+    expect(page.response).toMatchObject({ start: 0, limit: 2, total: 3 })
+    const rest = await page.getNextPage()
+    expect(rest.data).toHaveLength(1)
+  })
+
+  test('have a recovery code, which is shown this once', async () => {
+    const id = await addUser()
+    const first = await management.users.regenerateRecoveryCode(id)
+    const second = await management.users.regenerateRecoveryCode(id)
+    expect(first.recovery_code).not.toBe(second.recovery_code)
+    const methods = await allOf(management.users.authenticationMethods.list(id))
+    expect(methods.map(({ type }) => type)).toEqual(['recovery-code'])
+    expect(JSON.stringify(methods)).not.toContain(second.recovery_code)
+  })
+})
+
+describe('guardian', () => {
+  test('switches factors on and off', async () => {
+    const { factors } = management.guardian
+    expect(await factors.set('webauthn-roaming', { enabled: true })).toEqual({ enabled: true })
+    const list = await factors.list()
+    expect(list).toContainEqual({ name: 'webauthn-roaming', enabled: true, trial_expired: false })
+    expect(list).toContainEqual({ name: 'otp', enabled: false, trial_expired: false })
+    await factors.set('webauthn-roaming', { enabled: false })
+    expect((await factors.list()).some(({ enabled }) => enabled)).toBe(false)
+  })
+
+  test('makes a ticket with which a user enrols', async () => {
+    const id = await addUser()
+    const { ticket_id, ticket_url } = await management.guardian.enrollments.createTicket({ user_id: id })
+    expect(ticket_id).toBeTruthy()
+    expect((await fetch(ticket_url ?? '')).status).toBe(200)
+  })
+})
+
+describe('a ticket for a new password', () => {
+  test("is a link that ends like the vendor's", async () => {
+    const id = await addUser()
+    const { ticket } = await management.tickets.changePassword({ user_id: id })
+    expect(ticket).toMatch(/^https:\/\/localhost:\d+\/u\/reset-password\?ticket=[0-9a-zA-Z]{32}#$/)
+    expect((await fetch(ticket)).status).toBe(200)
+  })
+
+  test('names the user by connection and address, or by id, never by both', async () => {
+    const user = newUser()
+    await management.users.create(user)
+    const connection = (await allOf(management.connections.list({ name: database })))[0]
+    const byAddress = { connection_id: connection?.id ?? '', email: user.email }
+    expect((await management.tickets.changePassword(byAddress)).ticket).toContain('ticket=')
+    const both = management.tickets.changePassword({ ...byAddress, user_id: 'auth0|1' })
+    await expect(both).rejects.toBeInstanceOf(Management.BadRequestError)
+    await expect(both).rejects.toMatchObject({ body: { errorCode: 'invalid_body' } })
+  })
+
+  test('is refused for nobody', async () => {
+    const refused = management.tickets.changePassword({ user_id: 'auth0|nobody' })
+    await expect(refused).rejects.toBeInstanceOf(Management.NotFoundError)
+  })
+})

@@ -1,0 +1,41 @@
+/** The command `a0deploy` of auth0-deploy-cli as a process of its own, configured by nothing but its environment. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { text } from 'node:stream/consumers'
+import type { ClientSite } from './client-site.ts'
+
+const command = createRequire(import.meta.url).resolve('auth0-deploy-cli')
+
+export interface DeploySettings {
+  /** The kinds of resource it may touch. */
+  only: readonly string[]
+  allowDelete?: true
+}
+
+/** Rejects with everything it has written unless it ends well. */
+const a0deploy = async (site: ClientSite, args: readonly string[], { only, allowDelete }: DeploySettings) => {
+  const child = spawn(process.execPath, [command, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_EXTRA_CA_CERTS: site.certificateFile,
+      AUTH0_DOMAIN: site.domain,
+      AUTH0_CLIENT_ID: site.managementClient.clientId,
+      AUTH0_CLIENT_SECRET: site.managementClient.clientSecret,
+      AUTH0_INCLUDED_ONLY: JSON.stringify(only),
+      ...(allowDelete && { AUTH0_ALLOW_DELETE: 'true' }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [[code], ...written] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  if (code !== 0) throw new Error(`a0deploy ${args.join(' ')} ended with ${code}:\n${written.join('')}`)
+  return written.join('')
+}
+
+/** Makes the tenant what the folder says. */
+export const importFolder = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
+  a0deploy(site, ['import', '--input_file', folder], settings)
+
+/** Writes what the tenant is into a folder. */
+export const exportFolder = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
+  a0deploy(site, ['export', '--format', 'directory', '--output_folder', folder], settings)
