@@ -13,6 +13,7 @@ import { tenantContract } from './tenant.contract.ts'
 import { ticketContract } from './ticket.contract.ts'
 import { transactionContract } from './transaction.contract.ts'
 import { userContract } from './user.contract.ts'
+import { userSearchContract } from './user-search.contract.ts'
 
 describe('SQLite', () => {
   const open: OpenEngine<Stores> = async () => {
@@ -26,6 +27,7 @@ describe('SQLite', () => {
   clientContract(open)
   connectionContract(open)
   userContract(open)
+  userSearchContract(open)
   enrollmentContract(open)
   executionContract(open)
   logContract(open)

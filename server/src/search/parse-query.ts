@@ -7,7 +7,7 @@
  *
  * Whatever else is in a query is refused by name: a search that silently means something else is worse than none.
  */
-import { type Query, QueryError } from './query.ts'
+import { type Query, QueryError, type SearchFields } from './query.ts'
 import { scan, type Token } from './scan.ts'
 
 const mostTerms = 64
@@ -15,12 +15,12 @@ const deepest = 16
 
 class Parser {
   readonly #tokens: readonly Token[]
-  readonly #fields: ReadonlySet<string>
+  readonly #fields: SearchFields
   #at = 0
   #terms = 0
   #depth = 0
 
-  constructor(tokens: readonly Token[], fields: ReadonlySet<string>) {
+  constructor(tokens: readonly Token[], fields: SearchFields) {
     this.#tokens = tokens
     this.#fields = fields
   }
@@ -95,8 +95,10 @@ class Parser {
   }
 
   #known({ text, at }: Pick<Token, 'text' | 'at'>): string {
-    if (this.#fields.has(text)) return text
-    throw new QueryError(`'${text}' at position ${at} is none of the searchable fields ${[...this.#fields].join(', ')}`)
+    if (this.#fields.kindOf(text) !== undefined) return text
+    throw new QueryError(
+      `'${text}' at position ${at} is none of the searchable fields ${this.#fields.names.join(', ')}`,
+    )
   }
 
   #value(field: string): Query {
@@ -111,4 +113,4 @@ class Parser {
 }
 
 /** Throws a `QueryError` for what it does not understand. */
-export const parseQuery = (text: string, fields: ReadonlySet<string>): Query => new Parser(scan(text), fields).whole()
+export const parseQuery = (text: string, fields: SearchFields): Query => new Parser(scan(text), fields).whole()

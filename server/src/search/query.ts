@@ -11,6 +11,17 @@ export interface Bound {
   itself: 'counts' | 'does-not'
 }
 
+/** What a field's values are. `any`: whatever a tenant has put there. */
+export type ValueKind = 'text' | 'flag' | 'number' | 'time' | 'any'
+
+/** What a query may name. */
+export interface SearchFields {
+  /** `undefined` for what cannot be searched. */
+  kindOf(field: string): ValueKind | undefined
+  /** For the caller. */
+  names: readonly string[]
+}
+
 /** The message is for the caller. */
 export class QueryError extends Error {
   override name = 'QueryError'

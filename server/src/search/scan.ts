@@ -60,9 +60,9 @@ const readQuoted = (rest: string): Read | undefined => {
   return { ...plain('quoted', text.length, withoutBackslashes(inner)), ...(star === '*' && { begins: true }) }
 }
 
-/** A name and its colon. */
+/** A name and its colon. A hyphen inside is part of it: keys of metadata have some. */
 const readField = (rest: string): Read | undefined => {
-  const match = /^([A-Za-z_][\w.]*):/.exec(rest)
+  const match = /^([A-Za-z_][\w.-]*):/.exec(rest)
   return match ? plain('field', match[0].length, match[1] ?? '') : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { AccountStamp } from './account-stamp.ts'
 import type { User, UserPatch } from './user.ts'
+import type { UserSearch } from './user-search.ts'
 
 export interface UserStore {
   /** `exists`: the id, or the e-mail address or user name within the connection, is taken. */
@@ -8,6 +9,8 @@ export interface UserStore {
   /** Addresses and user names are compared in lower case. */
   findByEmail(tenant: string, connection: string, email: string): Promise<User | undefined>
   findByUsername(tenant: string, connection: string, username: string): Promise<User | undefined>
+  /** `total` counts all that match; of them the first `mostUsers` can be paged through. */
+  search(tenant: string, search: UserSearch): Promise<{ items: User[]; total: number }>
   /** `undefined` as a value removes the field. */
   update(tenant: string, id: string, patch: UserPatch, now: number): Promise<User | 'exists' | undefined>
   /**

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { parseQuery } from '../../../server/src/search/parse-query.ts'
 import { type Query, QueryError } from '../../../server/src/search/query.ts'
 
-const fields = new Set(['type', 'user_id', 'date', 'ip', 'a.b'])
+const names = ['type', 'user_id', 'date', 'ip', 'a.b']
+const fields = { names, kindOf: (name: string) => (names.includes(name) ? ('text' as const) : undefined) }
 const parse = (text: string) => parseQuery(text, fields)
 
 const whole = (field: string, text: string): Query => ({ op: 'match', field, how: 'whole', text })

@@ -55,16 +55,27 @@ export const actionListOf = <Key extends string, Item extends z.ZodType>(key: Ke
     per_page: z.int(),
   })
 
+type OffsetQuery = PageQuery & { include_totals: boolean }
+
 /** The rest: with `include_totals` an object, without it a bare array. */
+export const offsetPage = <const Key extends string, Answer>(
+  { key, items, total }: { key: Key; items: Answer[]; total: number },
+  query: OffsetQuery,
+) => {
+  if (!query.include_totals) return items
+  const { offset, limit } = toPage(query)
+  const listed = { [key]: items } as Record<Key, Answer[]>
+  return { start: offset, limit, length: items.length, total, ...listed }
+}
+
+/** The same of a whole list. */
 export const offsetList = <const Key extends string, Item, Answer>(
   list: { key: Key; all: readonly Item[]; toAnswer: (item: Item) => Answer },
-  query: PageQuery & { include_totals: boolean },
+  query: OffsetQuery,
 ) => {
   const { offset, limit } = toPage(query)
   const items = list.all.slice(offset, offset + limit).map(list.toAnswer)
-  if (!query.include_totals) return items
-  const listed = { [list.key]: items } as Record<Key, Answer[]>
-  return { start: offset, limit, length: items.length, total: list.all.length, ...listed }
+  return offsetPage({ key: list.key, items, total: list.all.length }, query)
 }
 
 /** The same as a schema. */

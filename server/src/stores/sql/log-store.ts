@@ -3,7 +3,7 @@ import { numberIn, toLogId } from '../../logs/log-id.ts'
 import { type LogSearch, type LogStore, mostResults } from '../../logs/log-store.ts'
 import { toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
-import { toCondition } from './log-query.ts'
+import { logCondition } from './log-query.ts'
 import type { LogRow } from './schema.ts'
 
 const toEntry = ({ tenant: _tenant, number: _number, details, ...row }: LogRow): LogEntry =>
@@ -60,7 +60,7 @@ const nothing = {
 const matching = (db: Database, tenant: string, { query, userId }: LogSearch) => {
   let found = db.selectFrom('logs').where('tenant', '=', tenant)
   if (userId !== undefined) found = found.where('userId', '=', userId)
-  if (query !== undefined) found = found.where((build) => toCondition(build, query))
+  if (query !== undefined) found = found.where(logCondition(query))
   return found
 }
 

@@ -68,6 +68,18 @@ export interface UserRow {
   updatedAt: number
 }
 
+/** `metadata-values.ts` */
+interface MetadataValueRow {
+  tenant: string
+  userId: string
+  root: string
+  position: number
+  path: string
+  /** In lower case. */
+  value: string
+  number: number | null
+}
+
 export interface EnrollmentRow {
   tenant: string
   id: string
@@ -181,6 +193,7 @@ export interface Schema extends ActionSchema {
   clients: ClientRow
   connections: ConnectionRow
   users: UserRow
+  metadataValues: MetadataValueRow
   enrollments: EnrollmentRow
   executions: ExecutionRow
   executionResults: ExecutionResultRow

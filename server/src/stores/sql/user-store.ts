@@ -1,27 +1,45 @@
 import type { User, UserPatch } from '../../users/user.ts'
 import type { UserStore } from '../../users/user-store.ts'
-import { toColumns, withoutNulls } from './columns.ts'
+import { atomically } from './atomically.ts'
+import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
-import type { UserRow } from './schema.ts'
+import { writeMetadataValues } from './metadata-values.ts'
+import { searchUsers } from './search-users.ts'
+import { toUser } from './to-user.ts'
 import { orTaken } from './unique-violation.ts'
-
-const toUser = ({ tenant: _tenant, emailKey: _emailKey, usernameKey: _usernameKey, ...row }: UserRow): User => {
-  const { phoneVerified, ...present } = withoutNulls(row)
-  return {
-    ...present,
-    emailVerified: row.emailVerified === 1,
-    ...(phoneVerified !== undefined && { phoneVerified: phoneVerified === 1 }),
-    blocked: row.blocked === 1,
-    userMetadata: JSON.parse(row.userMetadata),
-    appMetadata: JSON.parse(row.appMetadata),
-  }
-}
 
 /** By which users are found, and in which they must differ. */
 const toKeys = (user: UserPatch): { emailKey?: string | null; usernameKey?: string | null } => ({
   ...('email' in user && { emailKey: user.email?.toLowerCase() ?? null }),
   ...('username' in user && { usernameKey: user.username?.toLowerCase() ?? null }),
 })
+
+const createUser = (db: Database, tenant: string, user: User): Promise<'created' | 'exists'> =>
+  atomically(db, async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('users')
+      .values({ tenant, ...toColumns(user), ...toKeys(user) })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows !== 1n) return 'exists'
+    await writeMetadataValues(transaction, { tenant, userId: user.id }, user)
+    return 'created'
+  })
+
+const updateUser = (db: Database, key: { tenant: string; id: string }, change: { patch: UserPatch; now: number }) =>
+  atomically(db, async (transaction) => {
+    const { patch, now } = change
+    const { tenant, id } = key
+    const row = await transaction
+      .updateTable('users')
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .set({ ...toColumns(patch), ...toKeys(patch), updatedAt: now })
+      .returningAll()
+      .executeTakeFirst()
+    if (row) await writeMetadataValues(transaction, { tenant, userId: id }, patch)
+    return row
+  })
 
 export const createSqlUserStore = (db: Database): UserStore => {
   const ofTenant = (tenant: string) => db.selectFrom('users').selectAll().where('tenant', '=', tenant)
@@ -30,14 +48,8 @@ export const createSqlUserStore = (db: Database): UserStore => {
     db.updateTable('users').where('tenant', '=', tenant).where('id', '=', id)
 
   return {
-    async create(tenant, user) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('users')
-        .values({ tenant, ...toColumns(user), ...toKeys(user) })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n ? 'created' : 'exists'
-    },
+    create: (tenant, user) => createUser(db, tenant, user),
+    search: (tenant, search) => searchUsers(db, tenant, search),
 
     async find(tenant, id) {
       const row = await ofTenant(tenant).where('id', '=', id).executeTakeFirst()
@@ -56,8 +68,7 @@ export const createSqlUserStore = (db: Database): UserStore => {
     },
 
     async update(tenant, id, patch, now) {
-      const update = updating(tenant, id).set({ ...toColumns(patch), ...toKeys(patch), updatedAt: now })
-      const row = await orTaken(update.returningAll().executeTakeFirst())
+      const row = await orTaken(updateUser(db, { tenant, id }, { patch, now }))
       return row === 'taken' ? 'exists' : row && toUser(row)
     },
 

@@ -10,6 +10,7 @@ import type { Api } from '../../plugins/zod-schemas.ts'
 import { conflict } from '../../wire-problem.ts'
 import { unknownConnection } from '../connections.ts'
 import { selectFields } from '../paging.ts'
+import { listRoute } from './list-users.ts'
 import { newUser } from './new-user.ts'
 import { hashCheckedPassword } from './password.ts'
 import { patchUser } from './patch-user.ts'
@@ -94,6 +95,7 @@ const removeRoute = (app: Api, { users, tickets }: UserDeps) => {
 }
 
 export const userRoutes = (deps: UserDeps) => async (app: Api) => {
+  listRoute(app, deps)
   readRoutes(app, deps)
   createRoute(app, deps)
   editRoute(app, deps)

@@ -6,6 +6,7 @@ import { executionExpiry } from './0003-execution-expiry.ts'
 import { preparations } from './0004-preparations.ts'
 import { dependencies } from './0005-dependencies.ts'
 import { logTables } from './0006-logs.ts'
+import { userSearch } from './0007-user-search.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0004-preparations': preparations,
   '0005-dependencies': dependencies,
   '0006-logs': logTables,
+  '0007-user-search': userSearch,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */

@@ -1,0 +1,28 @@
+import type { User } from '../../users/user.ts'
+import { mostUsers, type UserSearch } from '../../users/user-search.ts'
+import type { Database } from './database.ts'
+import { toUser } from './to-user.ts'
+import { sortColumn, userCondition } from './user-query.ts'
+
+export const searchUsers = async (
+  db: Database,
+  tenant: string,
+  search: UserSearch,
+): Promise<{ items: User[]; total: number }> => {
+  const { query, connection, order, offset, limit } = search
+  let matching = db.selectFrom('users').where('tenant', '=', tenant)
+  if (connection !== undefined) matching = matching.where('connection', '=', connection)
+  if (query !== undefined) matching = matching.where(userCondition(tenant, query))
+  const { total } = await matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+  const { name, kind, isOptional } = sortColumn(order.by)
+  const direction = order.direction === 'ascending' ? 'asc' : 'desc'
+  const rows = await matching
+    .selectAll()
+    .$if(isOptional, (users) => users.orderBy(({ eb }) => eb(name, 'is', null)))
+    .orderBy(({ fn, ref }) => (kind === 'name' ? fn('lower', [name]) : ref(name)), direction)
+    .orderBy('id', direction)
+    .offset(offset)
+    .limit(Math.max(0, Math.min(limit, mostUsers - offset)))
+    .execute()
+  return { items: rows.map(toUser), total: Number(total) }
+}
