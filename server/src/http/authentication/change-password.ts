@@ -12,6 +12,7 @@ import type { ClientStore } from '../../clients/client.ts'
 import { Problem, type ProblemCode, problems } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
+import { type Api, zodSchemas } from '../plugins/zod-schemas.ts'
 import { requestFacts } from '../reset/request-facts.ts'
 
 export type ChangePasswordDeps = {
@@ -22,17 +23,27 @@ export type ChangePasswordDeps = {
 
 const resetRequest = z
   .object({
-    client_id: z.string().min(1).optional(),
-    email: z.email().max(320).optional(),
-    username: z.string().min(1).max(320).optional(),
-    connection: z.string().min(1).max(128).optional(),
+    client_id: z.string().min(1).optional().describe('Required while actions are bound'),
+    email: z
+      .email()
+      .max(320)
+      .optional()
+      .meta({ examples: ['ada@example.com'] }),
+    username: z.string().min(1).max(320).optional().describe('In place of email'),
+    connection: z.string().min(1).max(128).optional().describe('Its name'),
     organization: z.string().min(1).optional(),
   })
   .refine(({ email, username }) => email !== undefined || username !== undefined, {
     path: ['email'],
     error: 'required',
   })
-type ResetRequest = z.infer<typeof resetRequest>
+
+const schema = {
+  summary: 'Asks for a reset mail',
+  description: 'Anybody may, without a secret: the answer is the same for known and unknown addresses.',
+  body: resetRequest,
+  response: { 200: { content: { 'text/html': { schema: z.string() } } } },
+}
 
 interface Refusal {
   statusCode: number
@@ -57,12 +68,7 @@ const texts: Partial<Record<ProblemCode, string>> = {
   ERR_TOO_MANY_REQUESTS: 'Too many requests. Try again later.',
 }
 
-const parse = (body: unknown): ResetRequest => {
-  const result = resetRequest.safeParse(body ?? {})
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw invalid(`${issue?.path.join('.') || 'body'}: ${issue?.message}`)
-}
+const malformed = ({ path, message }: z.core.$ZodIssue) => invalid(`${path.join('.') || 'body'}: ${message}`)
 
 const requireClient = async (deps: ChangePasswordDeps, tenant: string, clientId: string | undefined): Promise<void> => {
   if (clientId !== undefined) {
@@ -89,14 +95,19 @@ const toRefusal = (error: unknown, request: FastifyRequest): Refusal => {
 /** Registered as a plugin of its own, so that its parser and its errors stay with it. Below the tenant plugin. */
 export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: FastifyInstance) => {
   await app.register(lenientJson)
+  await app.register(zodSchemas, { refuse: malformed })
   app.setErrorHandler((error, request, reply) => {
     const { statusCode, error: code, text } = toRefusal(error, request)
     return reply.code(statusCode).send({ error: code, error_description: text })
   })
 
-  app.post('/dbconnections/change_password', async (request, reply) => {
+  await app.register(resetRoute(deps))
+}
+
+const resetRoute = (deps: ChangePasswordDeps) => async (app: Api) => {
+  app.post('/dbconnections/change_password', { schema }, async (request, reply) => {
     const { body, tenant } = request
-    const { client_id: clientId, connection, email, username = '', organization } = parse(body)
+    const { client_id: clientId, connection, email, username = '', organization } = body
     if (organization !== undefined) throw invalid('organization: there is no such organization')
     await requireClient(deps, tenant.name, clientId)
     await deps.requestReset({

@@ -4,7 +4,7 @@
  * - the client proves itself before anything is said about grants and audiences
  * - the token holds the scopes the client has; `scope` in the request can only narrow them
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AccessTokens, accessTokenSeconds, audienceOf } from '../../access/access-token.ts'
 import type { Client, ClientStore } from '../../clients/client.ts'
@@ -13,6 +13,7 @@ import type { LogFacts } from '../../logs/log-entry.ts'
 import type { TenantLog } from '../../logs/tenant-log.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import { callerFacts } from '../plugins/caller-facts.ts'
+import type { Api } from '../plugins/zod-schemas.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { OAuthProblem } from './oauth-problem.ts'
 
@@ -24,19 +25,26 @@ export type TokenDeps = {
 
 /** Unknown parameters are ignored (RFC 6749, 3.2). */
 const tokenRequest = z.object({
-  grant_type: z.string(),
+  grant_type: z.string().meta({ examples: ['client_credentials'] }),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
-  audience: z.string().optional(),
+  audience: z.string().optional().describe('https://<domain>/api/v2/'),
   scope: z.string().optional(),
 })
 type TokenRequest = z.infer<typeof tokenRequest>
 
-const parseRequest = (body: unknown): TokenRequest => {
-  const result = tokenRequest.safeParse(body ?? {})
-  if (result.success) return result.data
-  const name = result.error.issues[0]?.path.join('.')
-  throw new OAuthProblem(400, 'invalid_request', `Missing or malformed parameter: ${name}`)
+const tokenAnswer = z.object({
+  access_token: z.string(),
+  scope: z.string(),
+  expires_in: z.int().describe('In seconds'),
+  token_type: z.string(),
+})
+
+const schema = {
+  summary: 'Client credentials to a management token',
+  description: 'The client may also show who it is by HTTP Basic. scope narrows the scopes of the client.',
+  body: tokenRequest,
+  response: { 200: tokenAnswer },
 }
 
 const authenticate = async ({ clients }: TokenDeps, request: FastifyRequest, body: TokenRequest): Promise<Client> => {
@@ -72,7 +80,7 @@ const factsOf = (request: FastifyRequest, client: Client | undefined, audience: 
   ...(audience !== undefined && { audience }),
 })
 
-export const tokenRoute = (deps: TokenDeps) => async (app: FastifyInstance) => {
+export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
   const exchange = async (request: FastifyRequest, body: TokenRequest, client: Client) => {
     const { tenant } = request
     if (body.grant_type !== 'client_credentials') {
@@ -89,9 +97,8 @@ export const tokenRoute = (deps: TokenDeps) => async (app: FastifyInstance) => {
     }
   }
 
-  app.post('/oauth/token', async (request, reply) => {
-    const { tenant } = request
-    const body = parseRequest(request.body)
+  app.post('/oauth/token', { schema }, async (request, reply) => {
+    const { tenant, body } = request
     let client: Client | undefined
     try {
       client = await authenticate(deps, request, body)

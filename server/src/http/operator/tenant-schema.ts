@@ -4,6 +4,8 @@ import { tenantName } from '../../tenants/tenant-address.ts'
 
 const domain = z.string().min(1).max(253)
 const scheme = z.enum(['https', 'http'])
+const resetMfa = z.enum(['if-enrolled', 'actions-only'])
+const allowSameChannel = z.enum(['when-asked-by-action', 'always', 'never'])
 
 export const createTenant = z.strictObject({
   name: z
@@ -29,9 +31,30 @@ export const editTenant = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2_048)
     .nullish(),
-  reset_mfa: z.enum(['if-enrolled', 'actions-only']).optional(),
-  allow_same_channel: z.enum(['when-asked-by-action', 'always', 'never']).optional(),
+  reset_mfa: resetMfa.optional(),
+  allow_same_channel: allowSameChannel.optional(),
   egress_hosts: z.array(egressHost).max(100).nullish().describe('Hosts actions may reach; every public one without it'),
+})
+
+/** The settings follow the tenant's own. */
+export const tenantAnswer = z
+  .object({
+    name: z.string(),
+    domain: z.string(),
+    scheme,
+    friendly_name: z.string().optional(),
+    support_email: z.string().optional(),
+    support_url: z.string().optional(),
+    reset_mfa: resetMfa,
+    allow_same_channel: allowSameChannel,
+    egress_hosts: z.array(z.string()).optional(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Tenant' })
+
+export const newTenant = z.object({
+  tenant: tenantAnswer,
+  management_client: z.object({ client_id: z.string(), client_secret: z.string().describe('Shown this once') }),
 })
 
 export const byName = z.object({ name: z.string() })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { triggerId } from '../../actions/trigger.ts'
 import type { ActionCacheStore } from '../../cache/action-cache.ts'
 import type { CreateTenant } from '../../provisioning/create-tenant.ts'
@@ -6,8 +7,9 @@ import type { Tenant, TenantSettings } from '../../tenants/tenant.ts'
 import { checkAddress } from '../../tenants/tenant-address.ts'
 import type { TenantStore } from '../../tenants/tenant-store.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
+import { noBody } from '../wire-answer.ts'
 import { conflict, invalidBody, notFound, type WireProblem } from '../wire-problem.ts'
-import { byName, createTenant, editTenant } from './tenant-schema.ts'
+import { byName, createTenant, editTenant, newTenant, tenantAnswer } from './tenant-schema.ts'
 import { toTenantAnswer } from './to-tenant.ts'
 
 export type TenantDeps = {
@@ -46,7 +48,8 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
     return tenant
   }
 
-  app.post('/tenants', { schema: { body: createTenant } }, async ({ body }, reply) => {
+  const createSchema = { summary: 'A new tenant', body: createTenant, response: { 201: newTenant }, refuses: [409] }
+  app.post('/tenants', { schema: createSchema }, async ({ body }, reply) => {
     requireAddress(body, plainHttp)
     const created = await deps.createTenant(body)
     if (created === 'name-taken') throw taken('name')
@@ -59,13 +62,21 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
     }
   })
 
-  app.get('/tenants', async () => ({ tenants: (await tenants.list()).map(toTenantAnswer) }))
+  const listSchema = { summary: 'The tenants', response: { 200: z.object({ tenants: z.array(tenantAnswer) }) } }
+  app.get('/tenants', { schema: listSchema }, async () => ({ tenants: (await tenants.list()).map(toTenantAnswer) }))
 
-  app.get('/tenants/:name', { schema: { params: byName } }, async ({ params }) =>
-    toTenantAnswer(await find(params.name)),
-  )
+  const oneSchema = { summary: 'One tenant', params: byName, response: { 200: tenantAnswer } }
+  app.get('/tenants/:name', { schema: oneSchema }, async ({ params }) => toTenantAnswer(await find(params.name)))
 
-  app.patch('/tenants/:name', { schema: { params: byName, body: editTenant } }, async ({ params, body }) => {
+  const editSchema = {
+    summary: 'Changes the given settings of a tenant',
+    description: 'null takes an optional one away.',
+    params: byName,
+    body: editTenant,
+    response: { 200: tenantAnswer },
+    refuses: [409],
+  }
+  app.patch('/tenants/:name', { schema: editSchema }, async ({ params, body }) => {
     const edited = await deps.editTenant(params.name, (tenant) => {
       const { domain = tenant.domain, scheme = tenant.scheme, ...settings } = body
       requireAddress({ domain, scheme }, plainHttp)
@@ -76,7 +87,12 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
     return toTenantAnswer(edited)
   })
 
-  app.delete('/tenants/:name', { schema: { params: byName } }, async ({ params }, reply) => {
+  const removeSchema = {
+    summary: 'Takes a tenant away with everything it owns',
+    params: byName,
+    response: { 204: noBody },
+  }
+  app.delete('/tenants/:name', { schema: removeSchema }, async ({ params }, reply) => {
     if ((await tenants.remove(params.name)) === 'unknown') throw unknownTenant()
     await deps.actionCache.clear(params.name, triggerId)
     return reply.code(204).send()

@@ -33,18 +33,27 @@ const parts: Record<string, { name: string; errorCode: string }> = {
 const isUnknownProperty = ({ code, path }: z.core.$ZodIssue): boolean =>
   code === 'unrecognized_keys' && path.length === 0
 
+export interface SchemaOptions {
+  /** What a request that does not fit is refused with, where it is not the management API's refusal. */
+  refuse?: (issue: z.core.$ZodIssue) => Error
+}
+
+const explain = (schema: z.ZodType, issue: z.core.$ZodIssue, httpPart: string): Error => {
+  const { name, errorCode } = parts[httpPart] ?? { name: 'Header', errorCode: 'invalid_header' }
+  return badRequest(`${name} validation error: ${describeIssue(schema, issue)}`, errorCode)
+}
+
 export const zodSchemas = fp(
-  async (app: FastifyInstance) => {
+  async (app: FastifyInstance, { refuse }: SchemaOptions) => {
     app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (data: unknown) => {
       // `reportInput` is for the type and the length of what was sent: values are never repeated to the caller.
       const result = schema.safeParse(data ?? undefined, { reportInput: true })
       if (result.success) return { value: result.data }
-      const { name, errorCode } = parts[httpPart] ?? { name: 'Header', errorCode: 'invalid_header' }
       const { issues } = result.error
       // A property that is not known explains best why one that is known seems to be missing.
       const issue = issues.find(isUnknownProperty) ?? issues[0]
-      const text = issue ? describeIssue(schema, issue) : 'Invalid.'
-      return { error: badRequest(`${name} validation error: ${text}`, errorCode) }
+      if (!issue) return { error: badRequest('Invalid.') }
+      return { error: refuse?.(issue) ?? explain(schema, issue, httpPart) }
     })
     app.setSerializerCompiler<z.ZodType>(
       ({ schema }) =>

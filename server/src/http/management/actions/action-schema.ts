@@ -106,6 +106,8 @@ export const listActions = z.strictObject({
 
 export const removeAction = z.strictObject({ force: flag.default(false).describe('Detaches the bindings first') })
 
+export const byAction = z.object({ id: z.string() })
+
 export const pageOfActions = z.strictObject(actionPaging)
 
 export const deployVersion = z

@@ -1,6 +1,5 @@
 /** `/actions/actions`: the drafts an author works on. A build runs on after the answer. */
 import type { Dependency } from '@interlock/runtime'
-import { z } from 'zod'
 import type { Action } from '../../../actions/action.ts'
 import type { ActionEdit, ActionStore } from '../../../actions/action-store.ts'
 import type { DeployDraft } from '../../../actions/deploy-draft.ts'
@@ -12,9 +11,11 @@ import type { Clock, Random } from '../../../ports.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
+import { noBody } from '../../wire-answer.ts'
 import { invalidBody } from '../../wire-problem.ts'
-import { actionList, toPage } from '../paging.ts'
-import { createAction, editAction, listActions, removeAction } from './action-schema.ts'
+import { actionList, actionListOf, toPage } from '../paging.ts'
+import { action as actionAnswer } from './action-answer.ts'
+import { byAction, createAction, editAction, listActions, removeAction } from './action-schema.ts'
 import { checkContentLimits } from './check-limits.ts'
 import { nameTaken, overLimit, stillBound, unknownAction } from './refusals.ts'
 import { type DependencyDeps, resolveDependencies } from './resolve-dependencies.ts'
@@ -60,7 +61,14 @@ const replaceSecrets = (
 
 const createRoute = (app: Api, deps: ActionDeps) => {
   const { actions, builder, clock, random } = deps
-  const options = { bodyLimit, config: { scopes: ['create:actions'] }, schema: { body: createAction } }
+  const schema = {
+    summary: 'A new action',
+    description: 'A build runs on after the answer: the status becomes built, or failed with errors.',
+    body: createAction,
+    response: { 201: actionAnswer },
+    refuses: [409, 503],
+  }
+  const options = { bodyLimit, config: { scopes: ['create:actions'] }, schema }
 
   app.post('/actions/actions', options, async ({ tenant, body }, reply) => {
     checkContentLimits(tenant, body)
@@ -98,7 +106,14 @@ const editedDependencies = async (
 
 const editRoute = (app: Api, deps: ActionDeps) => {
   const { actions, builder, clock } = deps
-  const schema = { params: z.object({ id: z.string() }), body: editAction }
+  const schema = {
+    summary: 'Changes the draft of an action',
+    description: 'What runs stays as it is until the draft is deployed.',
+    params: byAction,
+    body: editAction,
+    response: { 200: actionAnswer },
+    refuses: [409, 503],
+  }
   const options = { bodyLimit, config: { scopes: ['update:actions'] }, schema }
 
   app.patch('/actions/actions/:id', options, async ({ tenant, params, body }) => {
@@ -121,8 +136,13 @@ const editRoute = (app: Api, deps: ActionDeps) => {
 }
 
 const readRoutes = (app: Api, { actions }: ActionDeps) => {
-  const listOptions = { config: { scopes: ['read:actions'] }, schema: { querystring: listActions } }
-  app.get('/actions/actions', listOptions, async ({ tenant, query }) => {
+  const config = { scopes: ['read:actions'] }
+  const listSchema = {
+    summary: 'The actions',
+    querystring: listActions,
+    response: { 200: actionListOf('actions', actionAnswer) },
+  }
+  app.get('/actions/actions', { config, schema: listSchema }, async ({ tenant, query }) => {
     const { triggerId: trigger, actionName: name, deployed, installed } = query
     if (installed) return actionList({ key: 'actions', items: [], total: 0 }, query)
     const filter = {
@@ -134,8 +154,8 @@ const readRoutes = (app: Api, { actions }: ActionDeps) => {
     return actionList({ key: 'actions', items: items.map(toActionAnswer), total }, query)
   })
 
-  const oneOptions = { config: { scopes: ['read:actions'] }, schema: { params: z.object({ id: z.string() }) } }
-  app.get('/actions/actions/:id', oneOptions, async ({ tenant, params }) => {
+  const oneSchema = { summary: 'One action', params: byAction, response: { 200: actionAnswer } }
+  app.get('/actions/actions/:id', { config, schema: oneSchema }, async ({ tenant, params }) => {
     const action = await actions.find(tenant.name, params.id)
     if (!action) throw unknownAction()
     return toActionAnswer(action)
@@ -143,7 +163,13 @@ const readRoutes = (app: Api, { actions }: ActionDeps) => {
 }
 
 const removeRoute = (app: Api, { actions }: ActionDeps) => {
-  const schema = { params: z.object({ id: z.string() }), querystring: removeAction }
+  const schema = {
+    summary: 'Takes an action away with all its versions',
+    params: byAction,
+    querystring: removeAction,
+    response: { 204: noBody },
+    refuses: [409],
+  }
   const options = { config: { scopes: ['delete:actions'] }, schema }
 
   app.delete('/actions/actions/:id', options, async ({ tenant, params, query }, reply) => {

@@ -5,7 +5,8 @@ import { triggerId, triggerVersion } from '../../../actions/trigger.ts'
 import type { Clock, Random } from '../../../ports.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
-import { actionList, toPage } from '../paging.ts'
+import { actionList, actionListOf, toPage } from '../paging.ts'
+import { binding, triggers as triggersAnswer } from './action-answer.ts'
 import { pageOfActions, replaceBindings } from './action-schema.ts'
 import { notDeployed, overLimit, unknownAction, unknownTrigger } from './refusals.ts'
 import { toBindingAnswer } from './to-action.ts'
@@ -35,9 +36,15 @@ const triggers = [
 
 const listRoutes = (app: Api, { bindings }: BindingDeps) => {
   const config = { scopes: ['read:actions'] }
-  app.get('/actions/triggers', { config }, async () => ({ triggers }))
+  const triggersSchema = { summary: 'The triggers of this server', response: { 200: triggersAnswer } }
+  app.get('/actions/triggers', { config, schema: triggersSchema }, async () => ({ triggers }))
 
-  const schema = { params: byTrigger, querystring: pageOfActions }
+  const schema = {
+    summary: 'What runs, in order',
+    params: byTrigger,
+    querystring: pageOfActions,
+    response: { 200: actionListOf('bindings', binding) },
+  }
   app.get('/actions/triggers/:trigger/bindings', { config, schema }, async ({ tenant, params, query }) => {
     requireTrigger(params.trigger)
     const { items, total } = await bindings.list(tenant.name, params.trigger, toPage(query))
@@ -47,7 +54,13 @@ const listRoutes = (app: Api, { bindings }: BindingDeps) => {
 
 const replaceRoute = (app: Api, { bindings, random, clock }: BindingDeps) => {
   const config = { scopes: ['update:actions'] }
-  const schema = { params: byTrigger, body: replaceBindings }
+  const schema = {
+    summary: 'Says what runs, in order',
+    description: 'Replaces the whole list.',
+    params: byTrigger,
+    body: replaceBindings,
+    response: { 200: z.object({ bindings: z.array(binding) }) },
+  }
   app.patch('/actions/triggers/:trigger/bindings', { config, schema }, async ({ tenant, params, body }) => {
     requireTrigger(params.trigger)
     const most = effectiveLimits(tenant).boundActions

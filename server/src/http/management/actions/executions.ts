@@ -7,6 +7,45 @@ import { toNanoTimestamp } from '../timestamp.ts'
 
 export type ExecutionDeps = { executions: Pick<ExecutionStore, 'find'> }
 
+const request = z.object({
+  host: z.string(),
+  method: z.string(),
+  status: z.int().optional(),
+  ms: z.number(),
+  bytes_in: z.int(),
+  bytes_out: z.int(),
+  error: z.string().optional(),
+})
+
+const result = z.object({
+  action_name: z.string(),
+  error: z
+    .object({ id: z.string(), msg: z.string().describe("A stack is in the author's own lines"), url: z.string() })
+    .optional(),
+  started_at: z.string(),
+  ended_at: z.string(),
+  action_id: z.string(),
+  version_id: z.string(),
+  handler: z.string(),
+  outcome: z.string(),
+  warnings: z.array(z.string()),
+  console: z.array(z.object({ level: z.string(), text: z.string() })),
+  console_truncated: z.boolean(),
+  egress: z.array(request).describe('Requests over the network'),
+  stats: z.object({ wall_ms: z.number(), cpu_ms: z.number(), heap_bytes: z.number() }),
+})
+
+const executionAnswer = z
+  .object({
+    id: z.string(),
+    trigger_id: z.string(),
+    status: z.enum(['pending', 'final', 'partial', 'canceled', 'suspended']),
+    results: z.array(result),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'Execution' })
+
 const errorText = ({ error, ending }: ExecutionResultEntry): string =>
   error === undefined ? ending : (error.stack ?? `${error.name}: ${error.message}`)
 
@@ -49,7 +88,12 @@ const toExecutionAnswer = ({ id, trigger, status, results, createdAt, updatedAt 
 export const executionRoutes =
   ({ executions }: ExecutionDeps) =>
   async (app: Api) => {
-    const options = { config: { scopes: ['read:actions'] }, schema: { params: z.object({ id: z.string() }) } }
+    const schema = {
+      summary: 'What a run of the trigger did',
+      params: z.object({ id: z.string() }),
+      response: { 200: executionAnswer },
+    }
+    const options = { config: { scopes: ['read:actions'] }, schema }
     app.get('/actions/executions/:id', options, async ({ tenant, params }) => {
       const execution = await executions.find(tenant.name, params.id)
       if (!execution) throw notFound('That execution does not exist.')

@@ -6,8 +6,9 @@ import { type DeployDraft, newDeployment } from '../../../actions/deploy-draft.t
 import type { Clock, Random } from '../../../ports.ts'
 import type { Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
-import { actionList, toPage } from '../paging.ts'
-import { deployVersion, pageOfActions } from './action-schema.ts'
+import { actionList, actionListOf, toPage } from '../paging.ts'
+import { actionVersion } from './action-answer.ts'
+import { byAction, deployVersion, pageOfActions } from './action-schema.ts'
 import { notBuilt, unknownAction, unknownVersion } from './refusals.ts'
 import { toVersionAnswer } from './to-action.ts'
 
@@ -19,7 +20,6 @@ export type VersionDeps = {
   clock: Clock
 }
 
-const byAction = z.object({ id: z.string() })
 const byVersion = z.object({ id: z.string(), version: z.string() })
 
 const isLive = (action: Action, versionId: string) => (action.deployed?.id === versionId ? 'live' : 'not-live')
@@ -29,15 +29,27 @@ const deployRoutes = (app: Api, deps: VersionDeps) => {
   const scopes = ['create:actions']
 
   // A deploy answers with the version as it was made, not live yet; the action shows it live from then on.
-  const draftOptions = { config: { scopes }, schema: { params: byAction } }
-  app.post('/actions/actions/:id/deploy', draftOptions, async ({ tenant, params }) => {
+  const draftSchema = {
+    summary: 'Makes the draft live',
+    description: 'Waits for its build. What was live before stays in the list of versions.',
+    params: byAction,
+    response: { 200: actionVersion },
+  }
+  app.post('/actions/actions/:id/deploy', { config: { scopes }, schema: draftSchema }, async ({ tenant, params }) => {
     const deployment = await deps.deployDraft(tenant, params.id)
     if (!deployment) throw unknownAction()
     if ('notBuilt' in deployment) throw notBuilt(deployment.notBuilt.draft)
     return toVersionAnswer(deployment.version, deployment.action, 'not-live')
   })
 
-  const copyOptions = { config: { scopes }, schema: { params: byVersion, body: deployVersion } }
+  const copySchema = {
+    summary: 'Goes back to a version',
+    description: 'A new version with its content goes live; with update_draft it becomes the draft too.',
+    params: byVersion,
+    body: deployVersion,
+    response: { 200: actionVersion },
+  }
+  const copyOptions = { config: { scopes }, schema: copySchema }
   app.post('/actions/actions/:id/versions/:version/deploy', copyOptions, async ({ tenant, params, body }) => {
     const version = await versions.deployCopy(tenant.name, params.id, {
       ...newDeployment(tenant, deps),
@@ -60,15 +72,25 @@ const readRoutes = (app: Api, { actions, versions }: VersionDeps) => {
     return action
   }
 
-  const listOptions = { config: { scopes }, schema: { params: byAction, querystring: pageOfActions } }
-  app.get('/actions/actions/:id/versions', listOptions, async ({ tenant, params, query }) => {
-    const action = await find(tenant, params.id)
-    const { items, total } = await versions.list(tenant.name, params.id, toPage(query))
-    const answers = items.map((version) => toVersionAnswer(version, action, isLive(action, version.id)))
-    return actionList({ key: 'versions', items: answers, total }, query)
-  })
+  const listSchema = {
+    summary: 'The versions of an action, newest first',
+    params: byAction,
+    querystring: pageOfActions,
+    response: { 200: actionListOf('versions', actionVersion) },
+  }
+  app.get(
+    '/actions/actions/:id/versions',
+    { config: { scopes }, schema: listSchema },
+    async ({ tenant, params, query }) => {
+      const action = await find(tenant, params.id)
+      const { items, total } = await versions.list(tenant.name, params.id, toPage(query))
+      const answers = items.map((version) => toVersionAnswer(version, action, isLive(action, version.id)))
+      return actionList({ key: 'versions', items: answers, total }, query)
+    },
+  )
 
-  const oneOptions = { config: { scopes }, schema: { params: byVersion } }
+  const oneSchema = { summary: 'One version', params: byVersion, response: { 200: actionVersion } }
+  const oneOptions = { config: { scopes }, schema: oneSchema }
   app.get('/actions/actions/:id/versions/:version', oneOptions, async ({ tenant, params }) => {
     const action = await find(tenant, params.id)
     const version = await versions.find(tenant.name, params.id, params.version)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fieldsQuery, offsetPaging } from '../paging.ts'
+import { fieldsQuery, offsetListOf, offsetPaging } from '../paging.ts'
 
 const sort = z
   .string()
@@ -33,6 +33,41 @@ export const listLogs = z.strictObject({
 export type ListLogs = z.infer<typeof listLogs>
 
 export const logsOfUser = z.strictObject({ sort, ...offsetPaging })
+
+const optional = z.string().optional()
+
+export const logEntry = z
+  .object({
+    _id: z.string(),
+    log_id: z.string(),
+    date: z.string(),
+    type: z.string().describe('The code of what happened'),
+    description: z.string(),
+    connection: optional,
+    connection_id: optional,
+    client_id: optional,
+    client_name: optional,
+    ip: optional,
+    user_agent: optional,
+    hostname: optional,
+    user_id: optional,
+    user_name: optional,
+    organization_id: optional,
+    audience: optional,
+    scope: optional,
+    strategy: optional,
+    strategy_type: optional,
+    isMobile: z.boolean(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    security_context: z.object({}),
+    location_info: z.object({}),
+  })
+  .meta({ id: 'LogEntry' })
+
+const shownEntry = logEntry.partial()
+export type ShownEntry = z.input<typeof shownEntry>
+
+export const logList = offsetListOf('logs', shownEntry)
 
 export const byLog = z.object({ id: z.string() })
 export const byUser = z.object({ id: z.string() })

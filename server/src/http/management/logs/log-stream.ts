@@ -115,7 +115,12 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
   const options = {
     exposeHeadRoute: false,
     config: { scopes: ['read:logs'] },
-    schema: { querystring: query },
+    schema: {
+      summary: 'The log as it is written',
+      description: 'Server-sent events: log with an entry, and console with what a handler printed.',
+      querystring: query,
+      response: { 200: { content: { 'text/event-stream': { schema: z.string() } } } },
+    },
   }
   app.get('/logs/stream', options, async (request, reply) => {
     const { tenant, grant } = request

@@ -10,7 +10,7 @@ import { originOf, type Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { notFound } from '../../wire-problem.ts'
 import { selectFields, toPage } from '../paging.ts'
-import { byLog, byUser, type ListLogs, listLogs, logsOfUser } from './log-schema.ts'
+import { byLog, byUser, type ListLogs, listLogs, logEntry, logList, logsOfUser, type ShownEntry } from './log-schema.ts'
 import { type StreamDeps, streamRoute } from './log-stream.ts'
 import { toLogAnswer } from './to-log.ts'
 import { toQuery } from './to-search.ts'
@@ -45,7 +45,7 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
     return { ...found, offset, limit }
   }
   const toList = (
-    items: readonly object[],
+    items: ShownEntry[],
     { include_totals }: Shown,
     page: { offset: number; limit: number; total: number },
   ) =>
@@ -53,7 +53,13 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
       ? { start: page.offset, limit: page.limit, length: items.length, total: page.total, logs: items }
       : items
 
-  app.get('/logs', { config, schema: { querystring: listLogs } }, async ({ tenant, query }, reply) => {
+  const searchSchema = {
+    summary: 'What happened',
+    description: 'Searched, newest first; or read on from an id with from and take, which answers an array and a Link.',
+    querystring: listLogs,
+    response: { 200: logList },
+  }
+  app.get('/logs', { config, schema: searchSchema }, async ({ tenant, query }, reply) => {
     if (isCheckpoint(query)) {
       await tenantLog.flush()
       const { from, take = defaultTake } = query
@@ -70,7 +76,13 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
     )
   })
 
-  const ofUser = { config, schema: { params: byUser, querystring: logsOfUser } }
+  const userSchema = {
+    summary: 'What happened to one user',
+    params: byUser,
+    querystring: logsOfUser,
+    response: { 200: logList },
+  }
+  const ofUser = { config, schema: userSchema }
   app.get('/users/:id/logs', ofUser, async ({ tenant, params, query }) => {
     const found = await search(tenant, query, { userId: params.id })
     return toList(found.items.map(toLogAnswer), query, found)
@@ -78,7 +90,8 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
 }
 
 const oneRoute = (app: Api, { logs, tenantLog }: LogDeps) => {
-  app.get('/logs/:id', { config, schema: { params: byLog } }, async ({ tenant, params }) => {
+  const schema = { summary: 'One entry of the log', params: byLog, response: { 200: logEntry } }
+  app.get('/logs/:id', { config, schema }, async ({ tenant, params }) => {
     await tenantLog.flush()
     const entry = await logs.find(tenant.name, params.id)
     if (!entry) throw notFound('The log entry does not exist.', 'inexistent_log')
