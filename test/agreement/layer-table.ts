@@ -43,6 +43,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/cache',
       'server/src/clients',
       'server/src/connections',
+      'server/src/custom-texts',
       'server/src/executions',
       'server/src/logs',
       'server/src/rate-limits',

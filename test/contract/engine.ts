@@ -6,9 +6,11 @@ import { afterEach, beforeEach } from 'vitest'
 import type { ActionCacheStore } from '../../server/src/cache/action-cache.ts'
 import type { ClientStore } from '../../server/src/clients/client.ts'
 import type { ConnectionStore } from '../../server/src/connections/connection.ts'
+import type { CustomTextStore } from '../../server/src/custom-texts/custom-text-store.ts'
 import type { ExecutionStore } from '../../server/src/executions/execution.ts'
 import type { LogStore } from '../../server/src/logs/log-store.ts'
 import type { RateLimitStore } from '../../server/src/rate-limits/rate-limit.ts'
+import type { KeptSettingsStore } from '../../server/src/tenants/kept-settings.ts'
 import type { TenantStore } from '../../server/src/tenants/tenant-store.ts'
 import type { TicketStore } from '../../server/src/tickets/ticket.ts'
 import type { TransactionStore } from '../../server/src/transactions/transaction.ts'
@@ -24,6 +26,8 @@ export interface ShortLivedStores {
 
 export interface Stores extends ShortLivedStores {
   tenants: TenantStore
+  keptSettings: KeptSettingsStore
+  customTexts: CustomTextStore
   clients: ClientStore
   connections: ConnectionStore
   users: UserStore

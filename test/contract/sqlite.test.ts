@@ -4,9 +4,11 @@ import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
 import { clientContract } from './client.contract.ts'
 import { connectionContract } from './connection.contract.ts'
+import { customTextContract } from './custom-text.contract.ts'
 import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
 import { enrollmentContract } from './enrollment.contract.ts'
 import { executionContract } from './execution.contract.ts'
+import { keptSettingsContract } from './kept-settings.contract.ts'
 import { logContract } from './log.contract.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
 import { tenantContract } from './tenant.contract.ts'
@@ -24,6 +26,8 @@ describe('SQLite', () => {
   }
 
   tenantContract(open)
+  keptSettingsContract(open)
+  customTextContract(open)
   clientContract(open)
   connectionContract(open)
   userContract(open)

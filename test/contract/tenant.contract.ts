@@ -11,6 +11,7 @@ export const tenantContract = (open: OpenEngine<Stores>) =>
         ...aTenant('initech'),
         settings: { ...aTenant('').settings, friendly_name: 'Init"ech ü🔑' },
         limits: { wallMs: 500 },
+        branding: { colors: { primary: '#0059d6' }, logo_url: 'https://acme.example/"ü🔑.png' },
       }
       expect(await nodes.one.tenants.create(created)).toBe('created')
       expect(await nodes.two.tenants.find('initech')).toEqual(created)

@@ -42,6 +42,7 @@ export const aTenant = (name: string): Tenant => ({
   settings: { reset_mfa: 'if-enrolled', allow_same_channel: 'when-asked-by-action' },
   factors: ['otp', 'email'],
   limits: {},
+  branding: {},
   createdAt: Date.now(),
 })
 

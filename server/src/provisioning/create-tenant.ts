@@ -37,6 +37,7 @@ const newTenant = (address: Pick<Tenant, 'name' | 'domain' | 'scheme'>, createdA
   settings: { reset_mfa: 'if-enrolled', allow_same_channel: 'when-asked-by-action' },
   factors: [],
   limits: {},
+  branding: {},
   createdAt,
 })
 

@@ -1,4 +1,5 @@
 /** A customer whose users, actions, secrets and settings are separate from all others. */
+import type { Branding } from './branding.ts'
 import type { TenantLimits } from './limits.ts'
 
 export interface TenantSettings {
@@ -6,6 +7,12 @@ export interface TenantSettings {
   friendly_name?: string
   support_email?: string
   support_url?: string
+  /** Shown where the branding has no logo. */
+  picture_url?: string
+  /** The first one is for users who want none of them; English alone where it is absent. */
+  enabled_locales?: string[]
+  /** Where a user goes on after a reset that says nothing else. */
+  default_redirection_uri?: string
   /**
    * `if-enrolled` asks for an enrolled factor before the new password when no action has asked for one;
    * `actions-only` leaves it to the actions, as the vendor does.
@@ -41,6 +48,7 @@ export interface Tenant {
   factors: readonly GuardianFactorName[]
   /** What the operator changed; the catalogue's default counts for the rest. */
   limits: Partial<TenantLimits>
+  branding: Branding
   createdAt: number
 }
 

@@ -17,6 +17,9 @@ import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
+import { type BrandingDeps, brandingRoutes } from './settings/branding.ts'
+import { type PromptDeps, promptRoutes } from './settings/prompts.ts'
+import { type SettingsDeps, tenantSettingsRoutes } from './settings/tenant-settings.ts'
 import { type TicketDeps, ticketRoutes } from './tickets.ts'
 import { type MethodDeps, methodRoutes } from './users/authentication-methods.ts'
 import { type UserDeps, userRoutes } from './users/users.ts'
@@ -26,6 +29,9 @@ export type ManagementDeps = ResourceDeps &
   LogDeps &
   TicketDeps &
   MethodDeps &
+  SettingsDeps &
+  BrandingDeps &
+  PromptDeps &
   UserDeps & { accessTokens: Pick<AccessTokens, 'verify'>; tenantLog: TenantLog }
 
 const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
@@ -47,6 +53,9 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(methodRoutes(deps))
   await app.register(guardianRoutes(deps))
   await app.register(ticketRoutes(deps))
+  await app.register(tenantSettingsRoutes(deps))
+  await app.register(brandingRoutes(deps))
+  await app.register(promptRoutes(deps))
   await app.register(logRoutes(deps))
 }
 

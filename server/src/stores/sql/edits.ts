@@ -1,16 +1,20 @@
 /** Edits that depend on what is stored: the record is read and written in one transaction. */
 import type { EditClient } from '../../clients/edit-client.ts'
+import type { EditSettings } from '../../tenants/edit-settings.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
+import type { Tenant } from '../../tenants/tenant.ts'
 import type { CompleteReset } from '../../transactions/complete-reset.ts'
 import type { EditUser } from '../../users/edit-user.ts'
 import { createSqlClientStore } from './client-store.ts'
 import type { Database } from './database.ts'
+import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
 import { appendLogs } from './log-store.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
 import { createSqlUserStore } from './user-store.ts'
 
 interface Edits {
   editTenant: EditTenant
+  editSettings: EditSettings
   editUser: EditUser
   editClient: EditClient
   completeReset: CompleteReset
@@ -22,6 +26,19 @@ export const createSqlEdits = (db: Database): Edits => ({
       const store = createSqlTenantStore(transaction)
       const tenant = await store.find(name)
       return tenant && store.update(name, change(tenant))
+    }),
+
+  editSettings: (name, { subject, change }) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlTenantStore(transaction)
+      const keptSettings = createSqlKeptSettingsStore(transaction)
+      const tenant = await store.find(name)
+      if (!tenant) return undefined
+      const { patch, kept } = change({ tenant, kept: await keptSettings.find(name, subject) })
+      const updated = await store.update(name, patch)
+      await keptSettings.save(name, subject, kept)
+      // Without a new domain it can be nothing else.
+      return { tenant: updated as Tenant, kept }
     }),
 
   editUser: (tenant, id, { now, change }) =>

@@ -14,6 +14,7 @@ interface TenantRow {
   settings: Json
   factors: Json
   limits: Json
+  branding: Json
   createdAt: number
 }
 
@@ -166,6 +167,19 @@ interface TransactionRow {
   record: Json
 }
 
+interface KeptSettingsRow {
+  tenant: string
+  subject: string
+  settings: Json
+}
+
+interface CustomTextRow {
+  tenant: string
+  prompt: string
+  language: string
+  texts: Json
+}
+
 interface RateBucketRow {
   tenant: string
   name: string
@@ -201,6 +215,8 @@ export interface Schema extends ActionSchema {
   logNumbers: LogNumberRow
   tickets: TicketRow
   transactions: TransactionRow
+  keptSettings: KeptSettingsRow
+  customTexts: CustomTextRow
   rateBuckets: RateBucketRow
   rateWindows: RateWindowRow
   actionCache: ActionCacheRow

@@ -2,9 +2,11 @@ import type { Vault } from '../../crypto/vault.ts'
 import { createSqlActionCacheStore } from './action-cache-store.ts'
 import { createSqlClientStore } from './client-store.ts'
 import { createSqlConnectionStore } from './connection-store.ts'
+import { createSqlCustomTextStore } from './custom-text-store.ts'
 import type { Database } from './database.ts'
 import { createSqlEnrollmentStore } from './enrollment-store.ts'
 import { createSqlExecutionStore } from './execution-store.ts'
+import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
 import { createSqlLogStore } from './log-store.ts'
 import { createSqlRateLimitStore } from './rate-limit-store.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
@@ -15,6 +17,8 @@ import { createSqlUserStore } from './user-store.ts'
 /** Every store but those of actions, which `action-store.ts` and its neighbours hold. */
 export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   tenants: createSqlTenantStore(db),
+  keptSettings: createSqlKeptSettingsStore(db),
+  customTexts: createSqlCustomTextStore(db),
   clients: createSqlClientStore(db),
   connections: createSqlConnectionStore(db),
   users: createSqlUserStore(db),

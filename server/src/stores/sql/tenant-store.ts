@@ -11,6 +11,7 @@ const toTenant = (row: Selectable<Schema['tenants']>): Tenant => ({
   settings: JSON.parse(row.settings),
   factors: JSON.parse(row.factors),
   limits: JSON.parse(row.limits),
+  branding: JSON.parse(row.branding),
 })
 
 export const createSqlTenantStore = (db: Database): TenantStore => {

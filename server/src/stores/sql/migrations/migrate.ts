@@ -7,6 +7,7 @@ import { preparations } from './0004-preparations.ts'
 import { dependencies } from './0005-dependencies.ts'
 import { logTables } from './0006-logs.ts'
 import { userSearch } from './0007-user-search.ts'
+import { branding } from './0008-branding.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0005-dependencies': dependencies,
   '0006-logs': logTables,
   '0007-user-search': userSearch,
+  '0008-branding': branding,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
