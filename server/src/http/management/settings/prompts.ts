@@ -17,7 +17,7 @@ export type PromptDeps = {
 const readScope = { config: { scopes: ['read:prompts'] } }
 const updateScope = { config: { scopes: ['update:prompts'] } }
 
-const toPromptsAnswer = (kept: KeptSettings) => ({ universal_login_experience: 'new', ...kept })
+const toPromptsAnswer = (kept: KeptSettings) => editPrompts.parse({ universal_login_experience: 'new', ...kept })
 
 const settingsRoutes = (app: Api, { editSettings, keptSettings }: PromptDeps) => {
   const readOptions = { ...readScope, schema: { summary: 'Settings of login pages', response: { 200: editPrompts } } }
