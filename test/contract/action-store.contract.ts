@@ -133,6 +133,18 @@ const draftContract = (open: OpenEngine<ActionStores>) =>
       expect((await find(nodes.one)).draft.status).toBe('built')
     })
 
+    test('a draft can be run while it is built, with its secrets', async () => {
+      const secrets = [{ name: 'KEY', sealed: 'sealed', updatedAt: now }]
+      await nodes.one.actions.create(tenant, anAction({ secrets }), most)
+      expect(await nodes.two.actions.loadDraft(tenant, 'action-1')).toBeUndefined()
+      await noteBuilt(nodes.one, await find(nodes.one))
+      const runnable = { name: 'check', artifact: anArtifact('code'), secrets }
+      expect(await nodes.two.actions.loadDraft(tenant, 'action-1')).toEqual(runnable)
+      expect(await nodes.two.actions.loadDraft(otherTenant, 'action-1')).toBeUndefined()
+      await nodes.one.actions.edit(tenant, 'action-1', { now, change: () => ({ code: 'newer' }) })
+      expect(await nodes.two.actions.loadDraft(tenant, 'action-1')).toBeUndefined()
+    })
+
     test('what waits for its build is listed over all tenants', async () => {
       await nodes.one.actions.create(tenant, anAction(), most)
       await nodes.one.actions.create(otherTenant, anAction({ code: 'theirs' }), most)

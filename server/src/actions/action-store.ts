@@ -32,6 +32,12 @@ export interface UnbuiltDraft {
   dependencies: readonly Dependency[]
 }
 
+export interface RunnableDraft {
+  name: string
+  artifact: Artifact
+  secrets: ActionContent['secrets']
+}
+
 /** Every method that writes is one transaction. */
 export interface ActionStore {
   /** The draft is `pending`. `most` is the number of actions the tenant may have. */
@@ -56,6 +62,8 @@ export interface ActionStore {
     draft: { actionId: string; revision: number },
     build: BuildNote & { now: number },
   ): Promise<void>
+  /** What a run needs of the draft; `undefined` unless it is built. */
+  loadDraft(tenant: string, id: string): Promise<RunnableDraft | undefined>
   /** Of every tenant. */
   listUnbuilt(): Promise<UnbuiltDraft[]>
 }

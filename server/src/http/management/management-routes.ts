@@ -11,6 +11,7 @@ import { type ActionDeps, actionRoutes } from './actions/actions.ts'
 import { type BindingDeps, bindingRoutes } from './actions/bindings.ts'
 import { type ExecutionDeps, executionRoutes } from './actions/executions.ts'
 import { moduleRoutes } from './actions/modules.ts'
+import { type TestRunDeps, testRunRoutes } from './actions/test-run.ts'
 import { type VersionDeps, versionRoutes } from './actions/versions.ts'
 import { type ClientDeps, clientRoutes } from './clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections.ts'
@@ -27,6 +28,7 @@ import { type UserDeps, userRoutes } from './users/users.ts'
 type ResourceDeps = ActionDeps & VersionDeps & BindingDeps & ExecutionDeps & ClientDeps & ConnectionDeps & GuardianDeps
 export type ManagementDeps = ResourceDeps &
   LogDeps &
+  TestRunDeps &
   TicketDeps &
   MethodDeps &
   SettingsDeps &
@@ -44,6 +46,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
 
   await app.register(actionRoutes(deps))
   await app.register(versionRoutes(deps))
+  await app.register(testRunRoutes(deps))
   await app.register(bindingRoutes(deps))
   await app.register(moduleRoutes())
   await app.register(executionRoutes(deps))

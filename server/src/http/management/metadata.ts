@@ -11,10 +11,10 @@ const isWithin = (value: unknown, depth: number): boolean =>
   (depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1)))
 
 /** Refuses what is too large or too deep to be stored. */
-export const requireStorable = <Metadata extends object>(metadata: Metadata): Metadata => {
-  if (!isWithin(metadata, deepest)) throw invalidBody(`Metadata may be nested ${deepest} levels deep`)
-  if (JSON.stringify(metadata).length > longest) throw invalidBody(`Metadata may take ${longest} characters as JSON`)
-  return metadata
+export const requireStorable = <Content extends object>(content: Content, name = 'Metadata'): Content => {
+  if (!isWithin(content, deepest)) throw invalidBody(`${name} may be nested ${deepest} levels deep`)
+  if (JSON.stringify(content).length > longest) throw invalidBody(`${name} may take ${longest} characters as JSON`)
+  return content
 }
 
 /** The vendor's rule for metadata: the first level is merged, `null` deletes a key, and an empty object deletes them all. */

@@ -1,6 +1,7 @@
-import type { Dependency } from '@interlock/runtime'
+import type { Artifact, Dependency } from '@interlock/runtime'
 import type { Action } from '../../actions/action.ts'
 import type { ActionFilter, ActionStore, NewAction } from '../../actions/action-store.ts'
+import type { SealedSecret } from '../../actions/secret.ts'
 import { dropUnusedArtifacts, putArtifact } from './action-artifacts.ts'
 import { type Connection, toActions } from './action-rows.ts'
 import type { Database } from './database.ts'
@@ -158,6 +159,24 @@ export const createSqlActionStore = (db: Database): ActionStore => ({
 
   remove: remove(db),
   noteBuild: noteBuild(db),
+
+  async loadDraft(tenant, id) {
+    const row = await db
+      .selectFrom('actions')
+      .innerJoin('actionArtifacts', (join) =>
+        join
+          .onRef('actionArtifacts.tenant', '=', 'actions.tenant')
+          .onRef('actionArtifacts.key', '=', 'actions.artifactKey'),
+      )
+      .select(['name', 'artifact', 'secrets'])
+      .where('actions.tenant', '=', tenant)
+      .where('actions.id', '=', id)
+      .where('status', '=', 'built')
+      .executeTakeFirst()
+    if (!row) return undefined
+    const { name, artifact, secrets } = row
+    return { name, artifact: JSON.parse(artifact) as Artifact, secrets: JSON.parse(secrets) as SealedSecret[] }
+  },
 
   async listUnbuilt() {
     const rows = await db

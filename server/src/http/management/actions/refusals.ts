@@ -10,12 +10,16 @@ export const unknownTrigger = () => notFound('That trigger does not exist.')
 export const nameTaken = (name: string) => conflict(`An action with the name '${name}' already exists.`)
 export const stillBound = () => conflict('Unable to delete an action bound to a trigger.')
 
+const notBuiltFor =
+  (what: 'deployed' | 'tested') =>
+  ({ errors: [first] }: Pick<Draft, 'errors'>) => {
+    const cause = first ? ` | caused by: ${placeAndText(first)}` : ''
+    return badRequest(`A draft must be in the 'built' state before it can be ${what}.${cause}`)
+  }
+
 /** The first sentence is what the vendor's deploy tool waits on. */
-export const notBuilt = ({ errors }: Pick<Draft, 'errors'>) => {
-  const [first] = errors
-  const cause = first ? ` | caused by: ${placeAndText(first)}` : ''
-  return badRequest(`A draft must be in the 'built' state before it can be deployed.${cause}`)
-}
+export const notBuilt = notBuiltFor('deployed')
+export const notTestable = notBuiltFor('tested')
 
 export const notDeployed = (action: string) =>
   badRequest(`Trying to create a binding for an action that has not been deployed: ${action}.`)
