@@ -24,7 +24,7 @@ type Deps = {
 export interface DraftRun {
   report: RunReport
   decision: Decision
-  commands: readonly Command[]
+  commands: Command[]
   /** In milliseconds: until the draft was at hand, then until its run had ended. */
   timings: { loadMs: number; executeMs: number }
 }

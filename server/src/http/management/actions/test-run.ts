@@ -1,4 +1,5 @@
 /** `/actions/actions/{id}/test`: runs the draft with an event of the author's. An action that fails is a success of the test. */
+import { endings } from '@interlock/runtime'
 import { z } from 'zod'
 import type { DraftRun, TestDraft } from '../../../actions/test-draft.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
@@ -12,6 +13,32 @@ const testRun = z.strictObject({
     .strictObject({ event: z.record(z.string(), z.unknown()).describe('What the action is given as event') })
     .describe('What the run begins with'),
 })
+
+const ms = z.int()
+
+const testAnswer = z
+  .object({
+    payload: z.object({
+      error: z.object({ name: z.string(), message: z.string(), stack: z.string().optional() }).optional(),
+      stats: z.object({
+        total_request_duration_ms: ms,
+        total_runtime_execution_duration_ms: ms,
+        runtime_processing_duration_ms: ms,
+        action_duration_ms: ms,
+        runtime_external_call_duration_ms: ms,
+        boot_duration_ms: ms,
+        network_duration_ms: ms,
+        memory_usage_bytes: z.int(),
+        cpu_ms: ms,
+      }),
+      outcome: z.enum(endings).describe('In one word how the run ended'),
+      commands: z.array(z.looseObject({ type: z.string() })).describe('What the action asked for, in its order'),
+      warnings: z.array(z.string()),
+      console: z.array(z.object({ level: z.string(), text: z.string() })),
+      console_truncated: z.boolean(),
+    }),
+  })
+  .meta({ id: 'TestRun' })
 
 const toError = ({ report, decision }: DraftRun) => {
   if (decision.type !== 'fail') return undefined
@@ -42,7 +69,12 @@ const toStats = ({ report, timings: { loadMs, executeMs } }: DraftRun, requestMs
 export const testRunRoutes =
   ({ testDraft }: TestRunDeps) =>
   async (app: Api) => {
-    const schema = { params: z.object({ id: z.string() }), body: testRun }
+    const schema = {
+      summary: 'Runs the draft once, with an event of its author’s',
+      params: z.object({ id: z.string() }),
+      body: testRun,
+      response: { 200: testAnswer },
+    }
     const options = { config: { scopes: ['create:actions'] }, schema }
     app.post('/actions/actions/:id/test', options, async ({ tenant, params, body }, reply) => {
       const run = await testDraft(tenant, params.id, requireStorable(body.payload.event, 'payload.event'))
