@@ -34,7 +34,14 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
 
   {
     because: 'faults, what the core asks of the world, its configuration; how queries are read',
-    places: ['server/src/config', 'server/src/errors', 'server/src/patch', 'server/src/ports', 'server/src/search'],
+    places: [
+      'server/src/config',
+      'server/src/errors',
+      'server/src/page',
+      'server/src/patch',
+      'server/src/ports',
+      'server/src/search',
+    ],
   },
   { because: 'randomness and encryption over node:crypto', places: ['server/src/crypto'] },
   {
@@ -47,6 +54,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/executions',
       'server/src/logs',
       'server/src/rate-limits',
+      'server/src/roles',
       'server/src/tenants',
       'server/src/users',
     ],

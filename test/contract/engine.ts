@@ -10,6 +10,7 @@ import type { CustomTextStore } from '../../server/src/custom-texts/custom-text-
 import type { ExecutionStore } from '../../server/src/executions/execution.ts'
 import type { LogStore } from '../../server/src/logs/log-store.ts'
 import type { RateLimitStore } from '../../server/src/rate-limits/rate-limit.ts'
+import type { RoleAssignmentStore, RoleStore } from '../../server/src/roles/role.ts'
 import type { KeptSettingsStore } from '../../server/src/tenants/kept-settings.ts'
 import type { TenantStore } from '../../server/src/tenants/tenant-store.ts'
 import type { TicketStore } from '../../server/src/tickets/ticket.ts'
@@ -31,6 +32,8 @@ export interface Stores extends ShortLivedStores {
   clients: ClientStore
   connections: ConnectionStore
   users: UserStore
+  roles: RoleStore
+  roleAssignments: RoleAssignmentStore
   enrollments: EnrollmentStore
   executions: ExecutionStore
   logs: LogStore

@@ -11,6 +11,7 @@ import { executionContract } from './execution.contract.ts'
 import { keptSettingsContract } from './kept-settings.contract.ts'
 import { logContract } from './log.contract.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
+import { roleContract } from './role.contract.ts'
 import { tenantContract } from './tenant.contract.ts'
 import { ticketContract } from './ticket.contract.ts'
 import { transactionContract } from './transaction.contract.ts'
@@ -32,6 +33,7 @@ describe('SQLite', () => {
   connectionContract(open)
   userContract(open)
   userSearchContract(open)
+  roleContract(open)
   enrollmentContract(open)
   executionContract(open)
   logContract(open)

@@ -1,6 +1,6 @@
 import type { Artifact, BuildMessage, Dependency } from '@interlock/runtime'
+import type { Listed, Page } from '../page.ts'
 import type { Action, ActionContent, ActionVersion, BuildFindings } from './action.ts'
-import type { Listed, Page } from './page.ts'
 
 export interface NewAction extends ActionContent {
   id: string

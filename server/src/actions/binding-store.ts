@@ -1,7 +1,8 @@
 /** The ordered link "this action runs on this trigger". A trigger's list is always replaced whole. */
+
+import type { Listed, Page } from '../page.ts'
 import type { Action } from './action.ts'
 import type { PinnedAction } from './catalogue.ts'
-import type { Listed, Page } from './page.ts'
 
 export interface Binding {
   id: string

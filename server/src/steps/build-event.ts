@@ -16,6 +16,8 @@ interface Sources {
   facts: RequestFacts
   client: Client | undefined
   connection: Connection
+  /** Names. */
+  roles: string[]
   /** What came back from the form an action showed. */
   prompt?: Event['prompt']
 }
@@ -66,14 +68,14 @@ const toEventRequest = (facts: RequestFacts): Event['request'] =>
     geoip: {},
   }) as Event['request']
 
-export const buildEvent = ({ subject, transaction, facts, client, connection, prompt }: Sources): Event => ({
+export const buildEvent = ({ subject, transaction, facts, client, connection, roles, prompt }: Sources): Event => ({
   authentication: {
     methods: [
       { name: 'email', timestamp: isoTime(transaction.createdAt) },
       ...transaction.journey.passed.map(({ type, at }) => ({ name: 'mfa' as const, timestamp: isoTime(at), type })),
     ],
   },
-  authorization: { roles: [] },
+  authorization: { roles },
   client: { client_id: client?.clientId ?? '', name: client?.name ?? '', metadata: client?.metadata ?? {} },
   configuration: {},
   connection: {

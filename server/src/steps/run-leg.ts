@@ -14,6 +14,7 @@ import type { InputOf } from '../flow/input.ts'
 import type { LiveLog } from '../logs/live-log.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Logger } from '../ports.ts'
+import type { RoleAssignmentStore } from '../roles/role.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { Arrival } from './arrival.ts'
@@ -30,6 +31,7 @@ type Deps = {
   executions: Pick<ExecutionStore, 'append'>
   clients: Pick<ClientStore, 'find'>
   connections: Pick<ConnectionStore, 'findByName'>
+  roleAssignments: Pick<RoleAssignmentStore, 'namesOf'>
   factors: FactorRegistry
   loadSubject: LoadSubject
   clock: Clock
@@ -55,11 +57,12 @@ const statusOf: Record<ExecutionResult['decision']['type'], ExecutionStatus> = {
 
 const execute = async (deps: Deps, { subject, transaction, position, arrival }: Leg): Promise<ExecutionResult> => {
   const { tenant } = subject
-  const [actions, cache, client, connection] = await Promise.all([
+  const [actions, cache, client, connection, roles] = await Promise.all([
     deps.catalogue.load(tenant.name, transaction.pinned),
     deps.actionCache.load(tenant.name, triggerId, deps.clock.now()),
     deps.clients.find(tenant.name, transaction.clientId),
     deps.connections.findByName(tenant.name, transaction.connection),
+    deps.roleAssignments.namesOf(tenant.name, subject.user.id),
   ])
   if (!connection) throw new Error(`connection ${transaction.connection} is gone`)
   if (!client && transaction.clientId !== '') throw new Error(`client ${transaction.clientId} is gone`)
@@ -69,6 +72,7 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
     facts: arrival.facts,
     client,
     connection,
+    roles,
     ...(arrival.prompt ? { prompt: arrival.prompt } : {}),
   })
   return deps.runtime.execute({

@@ -73,6 +73,20 @@ export const serverLimits = {
     reason:
       'Calls per second after that, so that a script of one tenant leaves room for the others. The vendor allows 16.',
   },
+  roles: {
+    unit: 'count',
+    default: 1_000,
+    smallest: 1,
+    largest: 10_000,
+    reason: 'Roles of a tenant, as the vendor allows.',
+  },
+  rolesPerUser: {
+    unit: 'count',
+    default: 50,
+    smallest: 1,
+    largest: 1_000,
+    reason: 'Roles of one user, as the vendor allows: every run is told all their names.',
+  },
   logStreams: {
     unit: 'count',
     default: 10,

@@ -18,6 +18,9 @@ import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
+import { type RoleUserDeps, roleUserRoutes } from './roles/role-users.ts'
+import { type RoleDeps, roleRoutes } from './roles/roles.ts'
+import { type UserRoleDeps, userRoleRoutes } from './roles/user-roles.ts'
 import { type BrandingDeps, brandingRoutes } from './settings/branding.ts'
 import { type PromptDeps, promptRoutes } from './settings/prompts.ts'
 import { type SettingsDeps, tenantSettingsRoutes } from './settings/tenant-settings.ts'
@@ -34,6 +37,9 @@ export type ManagementDeps = ResourceDeps &
   SettingsDeps &
   BrandingDeps &
   PromptDeps &
+  RoleDeps &
+  RoleUserDeps &
+  UserRoleDeps &
   UserDeps & { accessTokens: Pick<AccessTokens, 'verify'>; tenantLog: TenantLog }
 
 const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
@@ -54,6 +60,9 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(connectionRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))
+  await app.register(roleRoutes(deps))
+  await app.register(roleUserRoutes(deps))
+  await app.register(userRoleRoutes(deps))
   await app.register(guardianRoutes(deps))
   await app.register(ticketRoutes(deps))
   await app.register(tenantSettingsRoutes(deps))

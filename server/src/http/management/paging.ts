@@ -1,8 +1,8 @@
 /** The two forms in which the management API pages, see `offsetList` and `actionList`. */
 import { z } from 'zod'
-import type { Page } from '../../actions/page.ts'
+import type { Page } from '../../page.ts'
 
-const wholeNumber = (smallest: number, largest: number) =>
+export const wholeNumber = (smallest: number, largest: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/)

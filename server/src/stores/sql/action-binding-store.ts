@@ -1,6 +1,6 @@
 import type { Action } from '../../actions/action.ts'
 import type { ActionRef, Binding, BindingRefusal, BindingStore, WantedBinding } from '../../actions/binding-store.ts'
-import type { Page } from '../../actions/page.ts'
+import type { Page } from '../../page.ts'
 import { type Connection, toActions } from './action-rows.ts'
 import type { ActionRow, BindingRow } from './action-schema.ts'
 import type { Database } from './database.ts'

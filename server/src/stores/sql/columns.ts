@@ -29,6 +29,8 @@ type Present<Row> = { [Field in keyof Row as null extends Row[Field] ? never : F
 export const withoutNulls = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
 
+type Positioned = 'clients' | 'connections' | 'enrollments' | 'roles' | 'userRoles'
+
 /** One more than the tenant's last row has: rows made in the same millisecond keep their order too. */
-export const nextPosition = (table: 'clients' | 'connections' | 'enrollments', tenant: string): Expression<number> =>
+export const nextPosition = (table: Positioned, tenant: string): Expression<number> =>
   sql<number>`(select coalesce(max(position), 0) + 1 from ${sql.table(table)} where tenant = ${tenant})`

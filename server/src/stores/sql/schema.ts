@@ -81,6 +81,21 @@ interface MetadataValueRow {
   number: number | null
 }
 
+interface RoleRow {
+  tenant: string
+  id: string
+  name: string
+  description: string | null
+  position: number
+}
+
+interface UserRoleRow {
+  tenant: string
+  userId: string
+  roleId: string
+  position: number
+}
+
 export interface EnrollmentRow {
   tenant: string
   id: string
@@ -208,6 +223,8 @@ export interface Schema extends ActionSchema {
   connections: ConnectionRow
   users: UserRow
   metadataValues: MetadataValueRow
+  roles: RoleRow
+  userRoles: UserRoleRow
   enrollments: EnrollmentRow
   executions: ExecutionRow
   executionResults: ExecutionResultRow

@@ -9,6 +9,8 @@ import { createSqlExecutionStore } from './execution-store.ts'
 import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
 import { createSqlLogStore } from './log-store.ts'
 import { createSqlRateLimitStore } from './rate-limit-store.ts'
+import { createSqlRoleAssignmentStore } from './role-assignment-store.ts'
+import { createSqlRoleStore } from './role-store.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
 import { createSqlTicketStore } from './ticket-store.ts'
 import { createSqlTransactionStore } from './transaction-store.ts'
@@ -22,6 +24,8 @@ export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   clients: createSqlClientStore(db),
   connections: createSqlConnectionStore(db),
   users: createSqlUserStore(db),
+  roles: createSqlRoleStore(db),
+  roleAssignments: createSqlRoleAssignmentStore(db),
   enrollments: createSqlEnrollmentStore(db, vault),
   executions: createSqlExecutionStore(db),
   logs: createSqlLogStore(db),

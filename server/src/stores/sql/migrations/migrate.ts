@@ -8,6 +8,7 @@ import { dependencies } from './0005-dependencies.ts'
 import { logTables } from './0006-logs.ts'
 import { userSearch } from './0007-user-search.ts'
 import { branding } from './0008-branding.ts'
+import { roleTables } from './0009-roles.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0006-logs': logTables,
   '0007-user-search': userSearch,
   '0008-branding': branding,
+  '0009-roles': roleTables,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */

@@ -1,0 +1,106 @@
+import type { RoleAssignmentStore } from '../../roles/role.ts'
+import { nextPosition } from './columns.ts'
+import type { Database } from './database.ts'
+import { toRole } from './role-store.ts'
+import { countOf, cut, toSliced } from './slice.ts'
+
+/** How many of these ids there are. */
+const countKnown = (
+  db: Database,
+  tenant: string,
+  { table, ids }: { table: 'users' | 'roles'; ids: readonly string[] },
+): Promise<number> =>
+  countOf(
+    db
+      .selectFrom(table)
+      .where('tenant', '=', tenant)
+      .where('id', 'in', ids)
+      .select(({ fn }) => fn.countAll().as('count')),
+  )
+
+const countRolesOf = (
+  db: Database,
+  tenant: string,
+  { userId, besides }: { userId: string; besides: readonly string[] },
+): Promise<number> =>
+  countOf(
+    db
+      .selectFrom('userRoles')
+      .where('tenant', '=', tenant)
+      .where('userId', '=', userId)
+      .where('roleId', 'not in', besides)
+      .select(({ fn }) => fn.countAll().as('count')),
+  )
+
+type Assignment = Parameters<RoleAssignmentStore['assign']>[1]
+
+const refusalOf = async (db: Database, tenant: string, { users, roles, most }: Assignment) => {
+  if ((await countKnown(db, tenant, { table: 'users', ids: users })) < users.length) return 'unknown-user'
+  if ((await countKnown(db, tenant, { table: 'roles', ids: roles })) < roles.length) return 'unknown-role'
+  for (const userId of users) {
+    const others = await countRolesOf(db, tenant, { userId, besides: roles })
+    if (others + roles.length > most) return 'too-many'
+  }
+  return undefined
+}
+
+const assign =
+  (db: Database): RoleAssignmentStore['assign'] =>
+  (tenant, { most, ...assignment }) =>
+    db.transaction().execute(async (transaction) => {
+      const [users, roles] = [[...new Set(assignment.users)], [...new Set(assignment.roles)]]
+      const refusal = await refusalOf(transaction, tenant, { users, roles, most })
+      if (refusal) return refusal
+      for (const userId of users) {
+        for (const roleId of roles) {
+          await transaction
+            .insertInto('userRoles')
+            .values({ tenant, userId, roleId, position: nextPosition('userRoles', tenant) })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        }
+      }
+      return 'assigned'
+    })
+
+export const createSqlRoleAssignmentStore = (db: Database): RoleAssignmentStore => {
+  const assigned = (tenant: string) => db.selectFrom('userRoles').where('userRoles.tenant', '=', tenant)
+  const rolesOf = (tenant: string, userId: string) =>
+    assigned(tenant)
+      .where('userId', '=', userId)
+      .innerJoin('roles', (join) =>
+        join.onRef('roles.tenant', '=', 'userRoles.tenant').onRef('roles.id', '=', 'userRoles.roleId'),
+      )
+      .orderBy('userRoles.position')
+
+  return {
+    assign: assign(db),
+
+    async unassign(tenant, userId, roles) {
+      await db
+        .deleteFrom('userRoles')
+        .where('tenant', '=', tenant)
+        .where('userId', '=', userId)
+        .where('roleId', 'in', roles)
+        .execute()
+    },
+
+    async rolesOf(tenant, userId, { offset, limit }) {
+      const total = await countRolesOf(db, tenant, { userId, besides: [] })
+      const rows = await rolesOf(tenant, userId).selectAll('roles').limit(limit).offset(offset).execute()
+      return { items: rows.map(toRole), total }
+    },
+
+    async usersWith(tenant, roleId, slice) {
+      const holders = assigned(tenant).where('roleId', '=', roleId)
+      const total = await countOf(holders.select(({ fn }) => fn.countAll().as('count')))
+      const rows = await cut(holders.select(['userId', 'position']), slice).execute()
+      return toSliced(rows, { limit: slice.limit, total, toItem: ({ userId }) => userId })
+    },
+
+    async namesOf(tenant, userId) {
+      const rows = await rolesOf(tenant, userId).select('roles.name').execute()
+      return rows.map(({ name }) => name)
+    },
+  }
+}
