@@ -31,14 +31,36 @@ const recovery: EnrollmentOf<'recovery-code'> = {
   createdAt: now,
 }
 
+const passkey: EnrollmentOf<'passkey'> = {
+  id: 'passkey|dev_1',
+  userId,
+  type: 'passkey',
+  credentialId: 'credential-2',
+  publicKey: 'cose',
+  transports: ['internal'],
+  relyingPartyId: 'localhost',
+  createdAt: now,
+}
+
+const phone: EnrollmentOf<'phone'> = {
+  id: 'phone|dev_1',
+  userId,
+  type: 'phone',
+  phoneNumber: '+491701234567',
+  preferredMethod: 'voice',
+  createdAt: now,
+}
+
 const everyType: Enrollment[] = [
   totp,
   { ...totp, id: 'totp|dev_2', lastStep: 0, lastAuthAt: now },
   key,
   { ...key, id: 'webauthn-platform|dev_1', type: 'webauthn-platform', counter: 0, transports: [] },
-  { id: 'phone|dev_1', userId, type: 'phone', phoneNumber: '+491701234567', preferredMethod: 'voice', createdAt: now },
+  phone,
   { id: 'email|dev_1', userId, type: 'email', email: 'a@b.c', createdAt: now },
   recovery,
+  passkey,
+  { ...passkey, id: 'passkey|dev_2', aaguid: 'a', deviceType: 'multi_device', isBackedUp: false, identityUserId: '1' },
 ]
 
 export const enrollmentContract = (open: OpenEngine<Stores>) =>
@@ -61,7 +83,7 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       await add(...everyType)
       expect(await nodes.one.enrollments.list(tenant, 'auth0|2')).toEqual([])
       expect(await nodes.one.enrollments.find(tenant, 'auth0|2', totp.id)).toBeUndefined()
-      expect(await nodes.one.enrollments.rename(tenant, 'auth0|2', totp.id, 'Stolen')).toBeUndefined()
+      expect(await nodes.one.enrollments.edit(tenant, 'auth0|2', totp.id, { name: 'Stolen' })).toBeUndefined()
       expect(await nodes.one.enrollments.remove(tenant, 'auth0|2', totp.id)).toBe('unknown')
       await nodes.one.enrollments.removeAll(tenant, 'auth0|2')
       expect(await nodes.one.enrollments.consumeRecoveryCode(tenant, 'auth0|2', 'hash')).toBe('unknown')
@@ -73,7 +95,7 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       const { enrollments } = nodes.one
       expect(await enrollments.list(otherTenant, userId)).toEqual([])
       expect(await enrollments.find(otherTenant, userId, totp.id)).toBeUndefined()
-      expect(await enrollments.rename(otherTenant, userId, totp.id, 'Stolen')).toBeUndefined()
+      expect(await enrollments.edit(otherTenant, userId, totp.id, { name: 'Stolen' })).toBeUndefined()
       expect(await enrollments.remove(otherTenant, userId, totp.id)).toBe('unknown')
       await enrollments.removeAll(otherTenant, userId)
       await enrollments.touch(otherTenant, totp.id, now + 1)
@@ -86,8 +108,44 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
     test('a rename changes the name only', async () => {
       await add(totp)
       const renamed = { ...totp, name: 'Phone' }
-      expect(await nodes.one.enrollments.rename(tenant, userId, totp.id, 'Phone')).toStrictEqual(renamed)
+      expect(await nodes.one.enrollments.edit(tenant, userId, totp.id, { name: 'Phone' })).toStrictEqual(renamed)
       expect(await nodes.two.enrollments.find(tenant, userId, totp.id)).toStrictEqual(renamed)
+    })
+
+    test('a preference is edited where there is one', async () => {
+      await add(phone, totp)
+      const edit = (id: string) => nodes.one.enrollments.edit(tenant, userId, id, { preferredMethod: 'sms' })
+      expect(await edit(phone.id)).toStrictEqual({ ...phone, preferredMethod: 'sms' })
+      expect(await edit(totp.id)).toStrictEqual(totp)
+      expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual([
+        { ...phone, preferredMethod: 'sms' },
+        totp,
+      ])
+    })
+
+    test('all of a user, or those of a type, are replaced in one', async () => {
+      await add(...everyType)
+      const newer = { ...recovery, id: 'recovery-code|dev_2', codeHash: 'newer' }
+      await nodes.one.enrollments.replace(tenant, userId, { of: 'recovery-code', by: [newer] })
+      const others = everyType.filter(({ type }) => type !== 'recovery-code')
+      expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual([...others, newer])
+      const exchange = { of: 'every-type' as const, by: [{ ...phone, id: 'phone|dev_2' }] }
+      await nodes.one.enrollments.replace(otherTenant, userId, { of: 'every-type', by: [] })
+      await nodes.one.enrollments.replace(tenant, 'auth0|2', { of: 'every-type', by: [] })
+      expect(await nodes.two.enrollments.list(tenant, userId)).toHaveLength(others.length + 1)
+      await nodes.one.enrollments.replace(tenant, userId, exchange)
+      expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual(exchange.by)
+    })
+
+    test('of twenty that replace all at once one list stays', async () => {
+      await add(...everyType)
+      await race(nodes, ({ enrollments }, index) => {
+        const by = ['a', 'b'].map((name) => ({ ...phone, id: `phone|${index}-${name}` }))
+        return enrollments.replace(tenant, userId, { of: 'every-type', by })
+      })
+      const left = await nodes.two.enrollments.list(tenant, userId)
+      expect(new Set(left.map(({ id }) => id.replace(/-.$/, ''))).size).toBe(1)
+      expect(left).toHaveLength(2)
     })
 
     test('removing takes one, removing all takes all', async () => {

@@ -7,13 +7,15 @@ import type { Subject } from './factor.ts'
 
 export type EnrolledFactor = Pick<FactorSelector, 'type' | 'options'>
 
-const factorOf: Record<EnrollmentType, FactorType> = {
+/** A passkey is no factor, as with the vendor: it is what a user signs in with. */
+const factorOf: Record<EnrollmentType, FactorType | undefined> = {
   totp: 'otp',
   phone: 'phone',
   email: 'email',
   'webauthn-roaming': 'webauthn-roaming',
   'webauthn-platform': 'webauthn-platform',
   'recovery-code': 'recovery-code',
+  passkey: undefined,
 }
 
 const optionsOf = (subject: Subject, type: FactorType): Pick<EnrolledFactor, 'options'> => {
@@ -22,7 +24,7 @@ const optionsOf = (subject: Subject, type: FactorType): Pick<EnrolledFactor, 'op
 }
 
 export const enrolledFactors = (subject: Subject): EnrolledFactor[] => {
-  const types = new Set(subject.enrollments.map(({ type }) => factorOf[type]))
+  const types = new Set(subject.enrollments.map(({ type }) => factorOf[type]).filter((type) => type !== undefined))
   if (codeAddressOf(subject) !== undefined) types.add('email')
   return [...types].map((type) => ({ type, ...optionsOf(subject, type) }))
 }

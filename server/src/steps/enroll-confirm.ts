@@ -6,7 +6,6 @@
  * - the user is told by mail
  */
 import type { Enroller } from '../factors/enroller.ts'
-import { enrollmentsOf } from '../factors/enrollments-of.ts'
 import type { Answer, Subject } from '../factors/factor.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
@@ -23,7 +22,7 @@ import { tellWhenLost } from './lost-mail.ts'
 type Deps = {
   openSession: OpenSession
   enrollers: readonly Enroller[]
-  enrollments: Pick<EnrollmentStore, 'add' | 'remove'>
+  enrollments: Pick<EnrollmentStore, 'add' | 'replace'>
   rateLimits: Pick<RateLimitStore, 'attempt'>
   sendFactorAdded: (tenant: Tenant, user: User) => Promise<void>
   background: Background
@@ -44,10 +43,8 @@ export type EnrollConfirm = (confirmation: {
 
 const store = async ({ enrollments }: Deps, subject: Subject, enrollment: Enrollment): Promise<void> => {
   const { tenant, user } = subject
-  await enrollments.add(tenant.name, enrollment)
-  if (enrollment.type !== 'recovery-code') return
-  // After the new one is in: a crash in between leaves the user with two codes rather than with none.
-  for (const { id } of enrollmentsOf(subject, 'recovery-code')) await enrollments.remove(tenant.name, user.id, id)
+  if (enrollment.type !== 'recovery-code') return enrollments.add(tenant.name, enrollment)
+  await enrollments.replace(tenant.name, user.id, { of: 'recovery-code', by: [enrollment] })
 }
 
 export const enrollConfirm =

@@ -29,6 +29,9 @@ export const enrollShow =
     return {
       page: 'enroll-choose',
       offered: enrollers.filter((enroller) => enroller.isOffered(subject)).map(({ type }) => type),
-      enrolled: subject.enrollments.map(({ type, createdAt }) => ({ type, createdAt })),
+      // A passkey is asked for elsewhere, and protects nothing here.
+      enrolled: subject.enrollments
+        .filter(({ type }) => type !== 'passkey')
+        .map(({ type, createdAt }) => ({ type, createdAt })),
     }
   }

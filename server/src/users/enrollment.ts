@@ -31,6 +31,20 @@ export type Enrollment = EnrollmentBase &
         relyingPartyId: string
       }
     | {
+        /** What a user signs in with elsewhere: kept for whoever asks, and never asked for here. */
+        type: 'passkey'
+        credentialId: string
+        publicKey: string
+        transports: string[]
+        relyingPartyId: string
+        aaguid?: string
+        deviceType?: 'single_device' | 'multi_device'
+        isBackedUp?: boolean
+        identityUserId?: string
+        userAgent?: string
+        userHandle?: string
+      }
+    | {
         type: 'recovery-code'
         /** SHA-256 of the normalised code, hex. Codes carry 120 random bits. */
         codeHash: string
@@ -40,6 +54,8 @@ export type Enrollment = EnrollmentBase &
 export type EnrollmentType = Enrollment['type']
 export type EnrollmentOf<Type extends EnrollmentType> = Extract<Enrollment, { type: Type }>
 
+export type EnrollmentPatch = { name?: string; preferredMethod?: EnrollmentOf<'phone'>['preferredMethod'] }
+
 export interface EnrollmentStore {
   add(tenant: string, enrollment: Enrollment): Promise<void>
   find(tenant: string, userId: string, id: string): Promise<Enrollment | undefined>
@@ -47,7 +63,14 @@ export interface EnrollmentStore {
   list(tenant: string, userId: string): Promise<Enrollment[]>
   remove(tenant: string, userId: string, id: string): Promise<'removed' | 'unknown'>
   removeAll(tenant: string, userId: string): Promise<void>
-  rename(tenant: string, userId: string, id: string, name: string): Promise<Enrollment | undefined>
+  /** In one transaction: nobody finds the user without either. `of` says which ones go. */
+  replace(
+    tenant: string,
+    userId: string,
+    exchange: { of: 'every-type' | EnrollmentType; by: readonly Enrollment[] },
+  ): Promise<void>
+  /** `preferredMethod` counts for phones only. */
+  edit(tenant: string, userId: string, id: string, patch: EnrollmentPatch): Promise<Enrollment | undefined>
   /** One conditional write: wins only when `step` is later than the last one accepted (RFC 6238, 5.2). */
   consumeTotpStep(tenant: string, id: string, step: number, now: number): Promise<'consumed' | 'replayed'>
   /** One conditional write: wins only when the counter moves forward, or both are 0 (WebAuthn Level 3, 6.1.1). */

@@ -14,8 +14,8 @@ const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Writes that the vendor's log also names for what they mean. */
 const meanings: readonly { type: 'gd_unenroll' | 'gd_enrollment_complete' | 'gd_tenant_update'; route: RegExp }[] = [
-  { type: 'gd_unenroll', route: /^DELETE .*\/users\/:\w+\/(authentication-methods(\/:\w+)?|authenticators)$/ },
-  { type: 'gd_enrollment_complete', route: /^POST .*\/users\/:\w+\/authentication-methods$/ },
+  { type: 'gd_unenroll', route: /^(DELETE|PUT) .*\/users\/:\w+\/(authentication-methods(\/:\w+)?|authenticators)$/ },
+  { type: 'gd_enrollment_complete', route: /^(POST|PUT) .*\/users\/:\w+\/authentication-methods$/ },
   { type: 'gd_tenant_update', route: /^(PUT|PATCH) .*\/guardian\// },
 ]
 

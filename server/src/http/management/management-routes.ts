@@ -26,6 +26,7 @@ import { type PromptDeps, promptRoutes } from './settings/prompts.ts'
 import { type SettingsDeps, tenantSettingsRoutes } from './settings/tenant-settings.ts'
 import { type TicketDeps, ticketRoutes } from './tickets.ts'
 import { type MethodDeps, methodRoutes } from './users/authentication-methods.ts'
+import { type EnrollmentDeps, enrollmentRoutes } from './users/enrollments.ts'
 import { type UserDeps, userRoutes } from './users/users.ts'
 
 type ResourceDeps = ActionDeps & VersionDeps & BindingDeps & ExecutionDeps & ClientDeps & ConnectionDeps & GuardianDeps
@@ -40,6 +41,7 @@ export type ManagementDeps = ResourceDeps &
   RoleDeps &
   RoleUserDeps &
   UserRoleDeps &
+  EnrollmentDeps &
   UserDeps & { accessTokens: Pick<AccessTokens, 'verify'>; tenantLog: TenantLog }
 
 const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
@@ -63,6 +65,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(roleRoutes(deps))
   await app.register(roleUserRoutes(deps))
   await app.register(userRoleRoutes(deps))
+  await app.register(enrollmentRoutes(deps))
   await app.register(guardianRoutes(deps))
   await app.register(ticketRoutes(deps))
   await app.register(tenantSettingsRoutes(deps))

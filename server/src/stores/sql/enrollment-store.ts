@@ -1,5 +1,6 @@
 import type { Vault } from '../../crypto/vault.ts'
-import type { EnrollmentStore } from '../../users/enrollment.ts'
+import type { Enrollment, EnrollmentStore } from '../../users/enrollment.ts'
+import { atomically } from './atomically.ts'
 import { nextPosition } from './columns.ts'
 import type { Database } from './database.ts'
 import { fromEnrollment, toEnrollment } from './to-enrollment.ts'
@@ -11,45 +12,54 @@ export const createSqlEnrollmentStore = (db: Database, vault: Vault): Enrollment
   ...consuming(db),
 })
 
-const reading = (db: Database, vault: Vault): Pick<EnrollmentStore, 'find' | 'list'> => {
-  const ofUser = (tenant: string, userId: string) =>
-    db.selectFrom('enrollments').selectAll().where('tenant', '=', tenant).where('userId', '=', userId)
-  return {
-    async find(tenant, userId, id) {
-      const row = await ofUser(tenant, userId).where('id', '=', id).executeTakeFirst()
-      return row && toEnrollment(vault, row)
-    },
+const reading = (db: Database, vault: Vault): Pick<EnrollmentStore, 'find' | 'list'> => ({
+  async find(tenant, userId, id) {
+    const row = await ofUser(db, tenant, userId).where('id', '=', id).executeTakeFirst()
+    return row && toEnrollment(vault, row)
+  },
 
-    async list(tenant, userId) {
-      const rows = await ofUser(tenant, userId).orderBy('position').execute()
-      return rows.map((row) => toEnrollment(vault, row))
-    },
-  }
+  async list(tenant, userId) {
+    const rows = await ofUser(db, tenant, userId).orderBy('position').execute()
+    return rows.map((row) => toEnrollment(vault, row))
+  },
+})
+
+const insert = async (
+  db: Database,
+  vault: Vault,
+  { tenant, enrollment }: { tenant: string; enrollment: Enrollment },
+): Promise<void> => {
+  const position = nextPosition('enrollments', tenant)
+  await db
+    .insertInto('enrollments')
+    .values({ ...fromEnrollment(vault, tenant, enrollment), position })
+    .execute()
 }
 
 const writing = (
   db: Database,
   vault: Vault,
-): Pick<EnrollmentStore, 'add' | 'rename' | 'remove' | 'removeAll' | 'touch'> => ({
-  async add(tenant, enrollment) {
-    const position = nextPosition('enrollments', tenant)
-    await db
-      .insertInto('enrollments')
-      .values({ ...fromEnrollment(vault, tenant, enrollment), position })
-      .execute()
-  },
+): Pick<EnrollmentStore, 'add' | 'replace' | 'edit' | 'remove' | 'removeAll' | 'touch'> => ({
+  add: (tenant, enrollment) => insert(db, vault, { tenant, enrollment }),
 
-  async rename(tenant, userId, id, name) {
-    const row = await db
-      .updateTable('enrollments')
-      .set({ name })
-      .where('tenant', '=', tenant)
-      .where('userId', '=', userId)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst()
-    return row && toEnrollment(vault, row)
-  },
+  replace: (tenant, userId, { of, by }) =>
+    atomically(db, async (transaction) => {
+      const earlier = deletingOf(transaction, tenant, userId)
+      await (of === 'every-type' ? earlier : earlier.where('type', '=', of)).execute()
+      for (const enrollment of by) await insert(transaction, vault, { tenant, enrollment })
+    }),
+
+  edit: (tenant, userId, id, { name, preferredMethod }) =>
+    atomically(db, async (transaction) => {
+      const found = ofUser(transaction, tenant, userId).where('id', '=', id)
+      const stored = await found.executeTakeFirst()
+      if (!stored) return undefined
+      const own = stored.type === 'phone' && preferredMethod !== undefined ? { preferredMethod } : {}
+      const details = JSON.stringify({ ...JSON.parse(stored.details), ...own })
+      const edited = { ...stored, details, ...(name !== undefined && { name }) }
+      await updating(transaction, tenant, id).set({ name: edited.name, details }).execute()
+      return toEnrollment(vault, edited)
+    }),
 
   async remove(tenant, userId, id) {
     const { numDeletedRows } = await deletingOf(db, tenant, userId).where('id', '=', id).executeTakeFirstOrThrow()
@@ -96,6 +106,9 @@ const consuming = (
     return numDeletedRows > 0n ? 'consumed' : 'unknown'
   },
 })
+
+const ofUser = (db: Database, tenant: string, userId: string) =>
+  db.selectFrom('enrollments').selectAll().where('tenant', '=', tenant).where('userId', '=', userId)
 
 const updating = (db: Database, tenant: string, id: string) =>
   db.updateTable('enrollments').where('tenant', '=', tenant).where('id', '=', id)

@@ -246,7 +246,10 @@ describe('authentication methods', () => {
     [{ type: 'push' }, "'Data does not match any schemas from 'oneOf''"],
     [{ type: 'totp', totp_secret: 'not base32' }, 'on property totp_secret'],
     [{ type: 'phone', phone_number: '0555' }, 'on property phone_number'],
-    [{ type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: 'AQIDBA' }, 'The key is not a COSE key in base64'],
+    [
+      { type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: 'AQIDBA' },
+      'It is neither a COSE key nor a SubjectPublicKeyInfo in base64',
+    ],
     [{ type: 'email', email: 'second@example.com', phone_number: '+1' }, 'Additional properties not allowed'],
   ])('are refused: %j', async (body, message) => {
     const { methods } = await user()
@@ -254,6 +257,92 @@ describe('authentication methods', () => {
     expect(answer.status).toBe(400)
     expect(answer.body.message).toContain(message)
     expect((await tenant.call('GET', methods)).body).toEqual([])
+  })
+
+  test('take a passkey with all that is known of it, and give it back', async () => {
+    const { methods } = await user()
+    const passkey = {
+      type: 'passkey',
+      name: 'Laptop',
+      key_id: 'AQIDBA',
+      public_key: coseKey.toString('base64url'),
+      relying_party_identifier: 'login.example.com',
+      aaguid: 'adce0002-35bc-c60a-648b-0b25f1f05503',
+      credential_device_type: 'multi_device',
+      credential_backed_up: true,
+      identity_user_id: '507f1f77bcf86cd799439011',
+      user_agent: 'Mozilla/5.0',
+      user_handle: 'aGFuZGxl',
+      transports: ['internal', 'hybrid'],
+    }
+    const { status, body } = await tenant.call('POST', methods, { body: passkey })
+    expect({ status, body }).toMatchObject({ status: 201, body: passkey })
+    expect((await tenant.call('GET', methods)).body).toEqual([body])
+  })
+
+  test('are replaced all at once, by those of a list', async () => {
+    const { id, methods } = await user()
+    await tenant.call('POST', methods, { body: { type: 'email', email: 'old@example.com' } })
+    await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    const list = [
+      { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+      { type: 'phone', phone_number: '+15550100', name: 'Mobile' },
+    ]
+    const replaced = await tenant.call('PUT', methods, { body: list })
+    expect(replaced).toMatchObject({ status: 200, body: list })
+    const after = await tenant.call('GET', methods)
+    expect(after.body).toMatchObject([{ type: 'totp' }, { type: 'phone', preferred_authentication_method: 'sms' }])
+    expect(JSON.stringify(after.body)).not.toContain('JBSWY3DP')
+    const refused = await tenant.call('PUT', methods, { body: [list[0], { type: 'webauthn-roaming' }] })
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('on property [1].type') } })
+    expect((await tenant.call('GET', methods)).body).toEqual(after.body)
+    expect((await tenant.call('PUT', methods, { body: [] })).body).toEqual([])
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+  })
+
+  test('get another name, and a phone another preference', async () => {
+    const { methods } = await user()
+    const phone = (await tenant.call('POST', methods, { body: { type: 'phone', phone_number: '+15550100' } })).body
+    const one = `${methods}/${encodeURIComponent(phone.id)}`
+    const edited = await tenant.call('PATCH', one, {
+      body: { name: 'Mobile', preferred_authentication_method: 'voice' },
+    })
+    expect(edited.body).toEqual({ ...phone, name: 'Mobile', preferred_authentication_method: 'voice' })
+    expect((await tenant.call('GET', one)).body).toEqual(edited.body)
+    expect((await tenant.call('PATCH', one, { body: {} })).body).toEqual(edited.body)
+    const mail = (await tenant.call('POST', methods, { body: { type: 'email', email: 'a@example.com' } })).body
+    const other = `${methods}/${encodeURIComponent(mail.id)}`
+    const refused = await tenant.call('PATCH', other, { body: { preferred_authentication_method: 'sms' } })
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('on property preferred_authentication_method') },
+    })
+    expect((await tenant.call('PATCH', `${methods}/nothing`, { body: { name: 'x' } })).status).toBe(404)
+  })
+
+  test('are listed as enrolments too, and all go with the authenticators', async () => {
+    const { id, methods } = await user()
+    for (const body of [
+      { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: 'App' },
+      { type: 'phone', phone_number: '+15550100' },
+      { type: 'email', email: 'second@example.com' },
+      { type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: coseKey.toString('base64') },
+      { type: 'passkey', key_id: 'AQIDBA', public_key: coseKey.toString('base64') },
+    ]) {
+      await tenant.call('POST', methods, { body })
+    }
+    await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    const { body } = await tenant.call('GET', `${pathOf(id)}/enrollments`)
+    expect(body).toMatchObject([
+      { status: 'confirmed', type: 'totp', name: 'App', auth_method: 'authenticator', enrolled_at: expect.any(String) },
+      { type: 'phone', phone_number: '+15550100', auth_method: 'sms' },
+      { type: 'email' },
+      { type: 'webauthn-roaming', auth_method: 'webauthn-roaming' },
+    ])
+    expect(body).toHaveLength(4)
+    expect((await tenant.call('DELETE', `${pathOf(id)}/authenticators`)).status).toBe(204)
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+    expect((await tenant.call('GET', `${pathOf('auth0|nobody')}/enrollments`)).status).toBe(404)
   })
 
   test('of another user of the tenant are not found under this one', async () => {
