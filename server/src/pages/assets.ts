@@ -15,6 +15,7 @@ const files: Record<string, { type: string; source: URL }> = {
   'page.css': { type: 'text/css; charset=utf-8', source: own('page.css') },
   'form.css': { type: 'text/css; charset=utf-8', source: own('form.css') },
   'outbox.css': { type: 'text/css; charset=utf-8', source: own('outbox.css') },
+  'reference.css': { type: 'text/css; charset=utf-8', source: own('reference.css') },
   'icon.svg': { type: 'image/svg+xml', source: own('icon.svg') },
   'show-password.js': { type: 'text/javascript; charset=utf-8', source: own('show-password.js') },
   'webauthn.js': { type: 'text/javascript; charset=utf-8', source: own('webauthn.js') },

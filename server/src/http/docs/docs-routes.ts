@@ -4,8 +4,11 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { renderReference } from '../../pages/reference-page.ts'
+import { pageHeaders } from '../plugins/headers.ts'
 import { toOpenApi } from './openapi.ts'
 import type { Route } from './operation.ts'
+import { toReference } from './to-reference.ts'
 
 const routesOf = ({ method, ...route }: RouteOptions): Route[] =>
   [method]
@@ -14,10 +17,21 @@ const routesOf = ({ method, ...route }: RouteOptions): Route[] =>
     .map((name) => ({ ...route, method: name }) as Route)
 
 const pages = (routes: readonly Route[]) => async (app: FastifyInstance) => {
-  let text: string | undefined
+  await app.register(pageHeaders)
+  // Made when somebody asks for the first time: every route is known by then.
+  let made: { document: string; page: string } | undefined
+  const make = () => {
+    const document = toOpenApi(routes)
+    return { document: JSON.stringify(document), page: renderReference(toReference(document)) }
+  }
+
+  app.get('/docs', async (_request, reply) => {
+    made ??= make()
+    return reply.type('text/html; charset=utf-8').send(made.page)
+  })
   app.get('/docs/openapi.json', async (_request, reply) => {
-    text ??= JSON.stringify(toOpenApi(routes))
-    return reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(text)
+    made ??= make()
+    return reply.type('application/json; charset=utf-8').send(made.document)
   })
 }
 

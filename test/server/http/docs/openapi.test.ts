@@ -1,4 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenApi } from '../../../../server/src/http/docs/openapi.ts'
 import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
@@ -23,6 +24,21 @@ const pathNames = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].m
 
 /** One is in no operation's list of the other's. */
 const twoScopes = ['read:branding', 'create:user_tickets'] as const
+
+test('the page shows every operation, and needs nothing from elsewhere', async () => {
+  const { body, headers } = await tenant.open('GET', '/docs')
+  expect(headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(headers['content-security-policy']).toContain("default-src 'none'")
+  const page = parse(body)
+  const shown = page.querySelectorAll('section details[id]').map(({ id }) => id)
+  expect(shown).toEqual(expect.arrayContaining(operations.map(({ operation }) => operation.operationId)))
+  const links = page
+    .querySelectorAll('[href], [src]')
+    .map((element) => element.attributes.href ?? element.attributes.src)
+  expect(links.filter((link = '') => !/^[/#]/.test(link))).toEqual([])
+  const anchors = links.filter((link = '') => link.startsWith('#')).map((link = '') => link.slice(1))
+  expect(anchors.filter((id) => !page.getElementById(id))).toEqual([])
+})
 
 describe('the OpenAPI document', () => {
   test('is valid', async () => {
