@@ -96,6 +96,29 @@ describe('an action', () => {
   })
 })
 
+describe('a test run', () => {
+  const event = { user: { user_id: 'auth0|1' }, request: { ip: '203.0.113.7' } }
+  const run = async (code: string) => {
+    const { id = '' } = await management.actions.create({
+      ...newAction(code),
+      secrets: [{ name: 'PLAN', value: 'gold' }],
+    })
+    await untilBuilt(management, id)
+    return (await management.actions.test(id, { payload: { event } })).payload
+  }
+
+  test('tells how long the draft took', async () => {
+    const payload = await run(onExecute('').code)
+    expect(payload?.error).toBeUndefined()
+    expect(payload?.stats).toMatchObject({ action_duration_ms: expect.any(Number) })
+  })
+
+  test('tells what the draft threw, who was given the event and its secrets', async () => {
+    const payload = await run(onExecute("throw new Error(event.request.ip + ' ' + event.secrets.PLAN)").code)
+    expect(payload?.error).toMatchObject({ name: 'Error', message: '203.0.113.7 gold' })
+  })
+})
+
 describe('lists', () => {
   test('of actions are read through to the end, filtered, and counted', async () => {
     const before = await allOf(management.actions.list())

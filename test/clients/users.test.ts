@@ -74,6 +74,54 @@ describe('a user', () => {
   })
 })
 
+describe('the list of users', () => {
+  test('is searched, sorted and read through to the end', async () => {
+    const plan = { app_metadata: { plan: 'listed' } }
+    for (const name of ['Cleo', 'Ada', 'Bea']) await addUser({ name, ...plan })
+    const wanted = { q: 'app_metadata.plan:"listed"', search_engine: 'v3', sort: 'name:1' } as const
+    const page = await management.users.list({ ...wanted, per_page: 2, fields: 'name' })
+    expect(page.data).toEqual([{ name: 'Ada' }, { name: 'Bea' }])
+    expect(page.response).toMatchObject({ start: 0, limit: 2, total: 3 })
+    const all = await allOf(management.users.list({ ...wanted, per_page: 2 }))
+    expect(all.map(({ name }) => name)).toEqual(['Ada', 'Bea', 'Cleo'])
+  })
+
+  test('refuses a query that it does not understand', async () => {
+    const refused = management.users.list({ q: 'name:(' })
+    await expect(refused).rejects.toBeInstanceOf(Management.BadRequestError)
+  })
+})
+
+describe('roles', () => {
+  test('are created, found, changed and deleted', async () => {
+    const role = await management.roles.create({ name: 'Editor', description: 'Writes' })
+    const id = role.id ?? ''
+    expect(id).toMatch(/^rol_[0-9a-zA-Z]{16}$/)
+    await management.roles.update(id, { description: 'Writes and removes' })
+    expect(await management.roles.get(id)).toEqual({ id, name: 'Editor', description: 'Writes and removes' })
+    const found = await allOf(management.roles.list({ name_filter: 'Edit' }))
+    expect(found.map(({ name }) => name)).toEqual(['Editor'])
+    expect(await allOf(management.roles.permissions.list(id))).toEqual([])
+    await management.roles.delete(id)
+    await expect(management.roles.get(id)).rejects.toBeInstanceOf(Management.NotFoundError)
+  })
+
+  test('are given to users and taken from them, from either side', async () => {
+    const names = ['One', 'Two', 'Three']
+    const ids = await Promise.all(names.map(async (name) => (await management.roles.create({ name })).id ?? ''))
+    const userId = await addUser()
+    await management.users.roles.assign(userId, { roles: ids.slice(0, 2) })
+    await management.roles.users.assign(ids[2] ?? '', { users: [userId] })
+    const all = await allOf(management.users.roles.list(userId, { per_page: 2 }))
+    expect(all.map(({ name }) => name).toSorted()).toEqual(names.toSorted())
+    await management.users.roles.delete(userId, { roles: [ids[0] ?? ''] })
+    expect(await allOf(management.users.roles.list(userId))).toHaveLength(2)
+    expect(await allOf(management.roles.users.list(ids[0] ?? ''))).toEqual([])
+    const members = await allOf(management.roles.users.list(ids[2] ?? '', { take: 1 }))
+    expect(members.map(({ user_id }) => user_id)).toEqual([userId])
+  })
+})
+
 describe("a user's authentication methods", () => {
   test('of every type that can be made are made, listed, read and deleted', async () => {
     const id = await addUser()

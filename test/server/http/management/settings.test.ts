@@ -212,6 +212,10 @@ describe('prompts', () => {
     expect(answer.body.message).toContain(message)
   })
 
+  test('there are no pieces of HTML for any prompt', async () => {
+    expect(await tenant.call('GET', '/prompts/login-id/partials')).toMatchObject({ status: 200, body: {} })
+  })
+
   test.each(['/prompts/no-such/custom-text/en', '/prompts/login/custom-text/tlh'])('%s has no texts', async (path) => {
     expect(await tenant.call('GET', path)).toMatchObject({ status: 400, body: { errorCode: 'invalid_uri' } })
   })
@@ -226,6 +230,7 @@ test.each([
   ['PATCH', '/prompts', 'update:prompts'],
   ['GET', texts, 'read:prompts'],
   ['PUT', texts, 'update:prompts'],
+  ['GET', '/prompts/login/partials', 'read:prompts'],
 ])('%s %s needs %s', async (method, path, scope) => {
   const body = method === 'GET' ? {} : { body: {} }
   expect(await tenant.callAs(await tenant.tokenFor('read:users'))(method, path, body)).toMatchObject({

@@ -1,4 +1,5 @@
 /** `/prompts`: texts of the pages in the tenant's own words, and settings of login pages, which are only kept. */
+import { z } from 'zod'
 import type { CustomTextStore } from '../../../custom-texts/custom-text-store.ts'
 import { problem } from '../../../errors.ts'
 import type { EditSettings } from '../../../tenants/edit-settings.ts'
@@ -62,7 +63,18 @@ const textRoutes = (app: Api, { customTexts }: PromptDeps) => {
   })
 }
 
+/** The vendor's deploy tool asks for those of every prompt, and its export ends where there is no answer. */
+const partialRoutes = (app: Api) => {
+  const schema = {
+    summary: 'Pieces of HTML for login pages: always none',
+    params: byPlace.pick({ prompt: true }),
+    response: { 200: z.object({}) },
+  }
+  app.get('/prompts/:prompt/partials', { ...readScope, schema }, async () => ({}))
+}
+
 export const promptRoutes = (deps: PromptDeps) => async (app: Api) => {
   settingsRoutes(app, deps)
   textRoutes(app, deps)
+  partialRoutes(app)
 }
