@@ -54,6 +54,7 @@ export type {
   Demand,
   ExecutionResult,
   Position,
+  PrintedLines,
   RunReport,
 } from './pipeline/execution-result.ts'
 export {

@@ -1,4 +1,5 @@
 import type { NativeValue } from './native-value.ts'
+import type { LiveLine } from './outcome.ts'
 
 /**
  * The few questions a guest may ask while it runs and get answered at once. One host function carries them all; it takes
@@ -15,6 +16,8 @@ export type Call =
   | { call: 'native.compute'; name: string; args: NativeValue[] }
   /** The same of a function that draws random numbers. */
   | { call: 'native.draw'; name: string; args: NativeValue[] }
+  /** Lines of the console from the `first` on, for who follows the run while it is under way: only in a run that is `live`. */
+  | { call: 'console.print'; first: number; lines: LiveLine[] }
 
 /**
  * What needs nothing of a run and is answered the same each time: a module may ask while it is loaded ahead of its run. The
@@ -72,6 +75,7 @@ export interface Answers {
   'token.validate': Answer<Record<string, unknown>>
   'native.compute': Answer<NativeValue>
   'native.draw': Answer<NativeValue>
+  'console.print': Answer<null>
 }
 
 /** One function, JSON in, JSON out; held by the guest's boot code only. */

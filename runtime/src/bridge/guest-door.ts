@@ -21,6 +21,8 @@ export interface GuestRun {
   /** Contents of the tenant's cache for this trigger, by key. */
   cache: Record<string, CacheRecord>
   limits: { outputBytes: number; timers: number; egressConcurrent: number }
+  /** Somebody follows the run: its console is told by `console.print` as well, while it is under way. */
+  live?: true
 }
 
 /** A timer the guest wants the host to keep: it fires once. A request with an id the host already keeps replaces it. */

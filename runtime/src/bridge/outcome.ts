@@ -32,3 +32,8 @@ export type ConsoleLine = z.infer<typeof consoleLine>
 /** Empty lines cost no text, so their number has a bound of its own. The guest keeps the same. */
 export const mostConsoleLines = 10_000
 export const consoleLines = boundedList(consoleLine, mostConsoleLines)
+
+/** A line as it travels while its run is under way. `at`: Unix time in milliseconds. */
+export const liveLine = z.strictObject({ ...consoleLine.shape, at: z.int().nonnegative() })
+export type LiveLine = z.infer<typeof liveLine>
+export const liveLines = boundedList(liveLine, mostConsoleLines)

@@ -44,11 +44,11 @@ const load = (): Record<string, unknown> => {
 const run = createRun({ load, world })
 
 /** A module that is only looked at: what it prints is dropped, what it starts never fires, what it sends goes nowhere. */
-const inspectionLimits = { outputBytes: 0, timers: 1_000, egressConcurrent: 1 }
+const inspection = { limits: { outputBytes: 0, timers: 1_000, egressConcurrent: 1 } }
 
 const inspectModule = (): Inspected => {
   try {
-    world.begin(inspectionLimits, () => {})
+    world.begin(inspection, () => {})
     const exports = load()
     const handlers = bare({
       onExecutePostChallenge: kindOf(exports.onExecutePostChallenge),
@@ -73,7 +73,7 @@ const begun = (): Record<string, true> => {
 
 const watchModule = (): object => {
   const mentions = listMentions(loadModule as LoadModule)
-  world.begin(inspectionLimits, () => {})
+  world.begin(inspection, () => {})
   const watched = watchLoading(world.console as object)
   load()
   return bare({ ...watched(begun()), mentions })

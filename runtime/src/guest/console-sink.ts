@@ -1,5 +1,6 @@
 import type { Remains } from '../bridge/guest-door.ts'
 import type { ConsoleLine } from '../bridge/outcome.ts'
+import { createLiveConsole, type LiveConsole } from './live-console.ts'
 import { add, bare, createList, max, slice } from './primordials.ts'
 import { byteLength, cutToBytes } from './utf8.ts'
 
@@ -8,9 +9,11 @@ const maximumLines = 10_000
 
 /** Keeps what was written, up to a number of bytes of UTF-8; what is beyond is cut and the cut is reported. */
 export interface ConsoleSink {
-  /** Earlier writes are dropped. */
-  open(maximumBytes: number): void
+  /** Earlier writes are dropped. `live`: lines are also told to the host as they are written. */
+  open(maximumBytes: number, live?: true): void
   write(level: ConsoleLine['level'], text: string): void
+  /** To be called when the code comes to rest. */
+  flush(): void
   /** What was kept. Later writes are dropped. */
   seal(): Remains
 }
@@ -20,11 +23,13 @@ export const createConsoleSink = (): ConsoleSink => {
   let left = 0
   let consoleTruncated = false
   let sealed = true
+  let live: LiveConsole | undefined
 
   return {
-    open: (maximumBytes) => {
+    open: (maximumBytes, isLive) => {
       left = maximumBytes
       sealed = false
+      if (isLive) live = createLiveConsole(lines)
     },
     write: (level, text) => {
       if (sealed || consoleTruncated) return
@@ -36,9 +41,13 @@ export const createConsoleSink = (): ConsoleSink => {
       const kept = cutToBytes(slice(text, 0, max(left, 0)), left)
       consoleTruncated = kept.length < text.length
       left -= byteLength(kept)
-      if (kept !== '' || text === '') add(lines, bare({ level, text: kept }))
+      if (kept === '' && text !== '') return
+      add(lines, bare({ level, text: kept }))
+      live?.added()
     },
+    flush: () => live?.flush(),
     seal: () => {
+      live?.flush()
       sealed = true
       return bare({ console: lines as ConsoleLine[], consoleTruncated })
     },

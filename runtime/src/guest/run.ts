@@ -76,10 +76,11 @@ export const createRun = ({ load, world }: Deps): Run => {
       name = run.handler
       cache.fill(run.cache)
       recorder.allow(run.limits.outputBytes)
-      world.begin(run.limits, (error) => settle({ thrown: error }))
+      world.begin(run, (error) => settle({ thrown: error }))
       void runHandler(run.event)
     },
     collect: () => {
+      world.flushConsole()
       const answer = bare({
         ...world.collectTimers(),
         ...world.collectRequests(),

@@ -17,13 +17,15 @@ import type { EgressChanges } from './web/egress-ledger.ts'
 export interface World {
   console: unknown
   /** `onError` is told what callbacks of timers, microtasks and listeners throw. */
-  begin(limits: GuestRun['limits'], onError: (error: unknown) => void): void
+  begin(run: Pick<GuestRun, 'limits' | 'live'>, onError: (error: unknown) => void): void
   fireTimer(id: number): void
   collectTimers(): TimerChanges
   hasTicks(): boolean
   runTicks(): void
   settleRequest(id: number, answerJson: string): void
   collectRequests(): EgressChanges
+  /** Tells who follows the run what was printed and not told yet. */
+  flushConsole(): void
   /** Closes the console and answers what it kept. */
   seal(): Remains
 }
@@ -49,8 +51,8 @@ export const createWorld = (): World => {
   addEveryLazyGlobal()
   return {
     console,
-    begin: (limits, onError) => {
-      sink.open(limits.outputBytes)
+    begin: ({ limits, live }, onError) => {
+      sink.open(limits.outputBytes, live)
       ledger.allow(limits.timers)
       surroundings.report = onError
       surroundings.egressConcurrent = limits.egressConcurrent
@@ -68,6 +70,7 @@ export const createWorld = (): World => {
     runTicks: ticks.drain,
     settleRequest,
     collectRequests,
+    flushConsole: sink.flush,
     seal: () => {
       for (let index = 0; index < lastWords.length; index++) lastWords[index]?.()
       return sink.seal()

@@ -13,10 +13,10 @@ import {
   urlFields,
 } from '../bridge/call.ts'
 import { answerNative } from './answer-native.ts'
-import type { Run } from './run.ts'
+import type { Print, Run } from './run.ts'
 import { type Claims, signToken, validateToken } from './token.ts'
 
-type Facts = Pick<Run, 'event' | 'redirectState'>
+type Facts = Pick<Run, 'event' | 'redirectState'> & { print?: Print }
 type Answerers = {
   [Name in Call['call']]: (given: Claims, facts: Facts) => Answers[Name]
 }
@@ -52,7 +52,7 @@ const answer = (json: string, facts: Facts): Answer<unknown> => {
   if (typeof json !== 'string' || json.length > largestCallLength) throw new BadCall('The arguments are too large.')
   const given = dictionary(JSON.parse(json))
   const name = String(given.call)
-  if (json.length > (nativeCalls.has(name) ? largestCallLength : maximumCallLength))
+  if (json.length > (largeCalls.has(name) ? largestCallLength : maximumCallLength))
     throw new BadCall('The arguments are too large.')
   if (!Object.hasOwn(answerers, name)) throw new BadCall('There is no such call.')
   return answerers[name as Call['call']](given, facts)
@@ -107,13 +107,26 @@ const answerers: Answerers = {
 
   'native.compute': ({ name, args }) => answerNative('native.compute', name, args),
   'native.draw': ({ name, args }) => answerNative('native.draw', name, args),
+
+  'console.print': ({ first, lines }, { print }) => {
+    if (!print) return fail('Nobody follows this run.')
+    print({ first, lines })
+    return { ok: true, value: null }
+  },
 }
 
 /** An event is a few kB at most; the largest honest argument is a token's payload. */
 const maximumCallLength = 131_072
-/** What an answer over the network may be at most (limit `egressBytes`), as Base64: it may have to be hashed or unpacked. */
+/**
+ * What an answer over the network may be at most (limit `egressBytes`), as Base64: it may have to be hashed or unpacked. And
+ * what a console may hold (limit `outputBytes`), each character escaped.
+ */
 const largestCallLength = 6_291_456
-const nativeCalls: ReadonlySet<string> = new Set(['native.compute', 'native.draw'] satisfies Call['call'][])
+const largeCalls: ReadonlySet<string> = new Set([
+  'native.compute',
+  'native.draw',
+  'console.print',
+] satisfies Call['call'][])
 const defaultLifeSeconds = 900
 
 class BadCall extends Error {}

@@ -14,7 +14,7 @@ import type { Memory } from './buffers.ts'
 import { parseCollected, parseRemains } from './collected.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
-import type { Run, RunEnd } from './run.ts'
+import type { Print, Run, RunEnd } from './run.ts'
 import type { World } from './world.ts'
 
 interface Surroundings {
@@ -23,6 +23,7 @@ interface Surroundings {
   /** Called before each entry: from here until it returns, this run has the thread. */
   entering: () => void
   network: Network
+  print: Print
   /** Garbage included. */
   measureMemory: () => Memory
   /** What buffers take when garbage is not counted. */
@@ -58,10 +59,17 @@ export class HandlerRun {
   }
 
   begin() {
-    this.#around.world.answerWith(createAsk(this.#run))
-    const { handler, event, cache, limits } = this.#run
+    const { handler, event, redirectState, cache, limits, live } = this.#run
+    const facts = { event, ...(redirectState !== undefined && { redirectState }) }
+    this.#around.world.answerWith(createAsk(live ? { ...facts, print: this.#around.print } : facts))
     const { outputBytes, timers, egressConcurrent } = limits
-    const guestRun: GuestRun = { handler, event, cache, limits: { outputBytes, timers, egressConcurrent } }
+    const guestRun: GuestRun = {
+      handler,
+      event,
+      cache,
+      limits: { outputBytes, timers, egressConcurrent },
+      ...(live && { live }),
+    }
     this.#enter('start', JSON.stringify(guestRun))
   }
 

@@ -15,13 +15,14 @@ import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { type GuestSnapshots, snapshotFor } from './guest-snapshots.ts'
 import { HandlerRun, type Network } from './handler-run.ts'
-import { type Inspection, type Module, type Run, type RunEnd, unfinished } from './run.ts'
+import { type Inspection, type Module, type Print, type Run, type RunEnd, unfinished } from './run.ts'
 import type { World } from './world.ts'
 import { createWorldSupply } from './world-supply.ts'
 
 export interface Invocation {
   run: Run
   network: Network
+  print?: Print
   /** Called before each entry into the guest. */
   entering: () => void
   /** Called exactly once, for every ending the guest can cause; maybe before `invoke` has returned. */
@@ -59,9 +60,9 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
   const running = new Set<HandlerRun>()
   let fit = true
 
-  const invokeIn = (world: World, { run, network, entering, ended }: Invocation): Running => {
+  const invokeIn = (world: World, { run, network, print = () => {}, entering, ended }: Invocation): Running => {
     const around = {
-      ...{ world, run, network, entering },
+      ...{ world, run, network, print, entering },
       measureMemory: () => measureMemory(isolate),
       collectedBufferBytes: () => collectedBufferBytes(isolate),
     }

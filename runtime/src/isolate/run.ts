@@ -14,9 +14,14 @@ export interface Run {
   limits: RunLimits
   /** What is left of `limits.wallMs` for this run. */
   wallLeftMs: number
+  /** Somebody follows it: what it prints is told while it is under way, too. */
+  live?: true
   /** How much longer than its processor time a stretch of code may take on the clock; from 1 on. */
   contention: number
 }
+
+/** Told what a `live` run prints, as it came out of the isolate: the server reads it. */
+export type Print = (printed: { first: unknown; lines: unknown }) => void
 
 export interface RunEnd {
   ending: Ending

@@ -3,7 +3,7 @@ import type { CacheRecord } from '../bridge/command.ts'
 import type { Artifact } from '../bundle/artifact.ts'
 import type { RunLimits } from '../limits.ts'
 import type { Egress } from '../ports.ts'
-import type { Position } from './execution-result.ts'
+import type { Position, PrintedLines } from './execution-result.ts'
 
 /** One bound action version, as pinned when the pipeline started. */
 export interface BoundAction {
@@ -31,6 +31,11 @@ export interface ExecutionRequest {
   egressHosts?: readonly string[]
   /** How these actions reach the network; without it, as all of this runtime do. */
   egress?: Egress
+  /**
+   * Told what the actions print while they run, as it happens and in order, each line once: all of them by the time the
+   * leg has ended. Must not throw. Without it a run costs less.
+   */
+  printed?: (printed: PrintedLines) => void
   /** Aborting ends the current run with `canceled`. */
   signal?: AbortSignal
 }

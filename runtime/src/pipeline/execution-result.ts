@@ -27,6 +27,17 @@ export type Decision =
   /** An action did not complete, or its commands contradict each other. The flow fails closed. */
   | { type: 'fail'; ending: Ending; action: number }
 
+/** What one handler run has printed, while it is under way. */
+export interface PrintedLines {
+  /** Index into the bound actions. */
+  action: number
+  handler: HandlerName
+  /** As in the run's report. */
+  startedAt: number
+  /** In the order of the report's `console`, which they are the same as; `at`: Unix time in milliseconds. */
+  lines: (ConsoleLine & { index: number; at: number })[]
+}
+
 /** One handler run, as the tenant may read it. */
 export interface RunReport {
   /** Index into the bound actions. */

@@ -11,6 +11,7 @@ import type { Supervisor } from '../process/supervisor.ts'
 import type { CacheContents } from './apply-cache-changes.ts'
 import type { ExecutionRequest } from './execution-request.ts'
 import type { Position, RunReport } from './execution-result.ts'
+import { createLiveConsole } from './live-console.ts'
 import { locateHandler } from './locate-handler.ts'
 import type { PreparedVersions } from './prepared-versions.ts'
 
@@ -51,10 +52,17 @@ export const createRunAction =
     const found = versions.toModule(request.tenant, action.artifact, request.limits)
     // Most are at hand: without a wait, runs keep the order they were asked for in.
     const module = found instanceof Promise ? await found : found
-    const order = { module, run, egress, ...(request.signal && { signal: request.signal }) }
+    const stacks = createStackMapper(action.artifact, action.artifact.fileName)
+    const live = request.printed && createLiveConsole({ position, startedAt, stacks, printed: request.printed })
+    const order = {
+      ...{ module, run, egress },
+      ...(live && { printed: live.printed }),
+      ...(request.signal && { signal: request.signal }),
+    }
     const end = await supervisor.run(request.tenant, order)
+    live?.end(end.console)
     const { outputBytes } = request.limits
-    const circumstances = { position, startedAt, artifact: action.artifact, egress: egress.end(), outputBytes }
+    const circumstances = { position, startedAt, artifact: action.artifact, stacks, egress: egress.end(), outputBytes }
     return { end, report: toReport(end, circumstances) }
   }
 
@@ -69,12 +77,13 @@ interface Circumstances {
   position: Position
   startedAt: number
   artifact: Artifact
+  stacks: StackMapper
   outputBytes: number
 }
 
-const toReport = (end: RunEnd, { position, startedAt, artifact, egress, outputBytes }: Circumstances): RunReport => {
+const toReport = (end: RunEnd, circumstances: Circumstances): RunReport => {
+  const { position, startedAt, artifact, stacks, egress, outputBytes } = circumstances
   const { handler } = position
-  const stacks = createStackMapper(artifact, artifact.fileName)
   return {
     action: position.action,
     handler,

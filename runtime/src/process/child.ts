@@ -65,6 +65,7 @@ const receivers: Receivers = {
         send: (request) => say({ type: 'egress', id, request }),
         abandon: (requestId) => say({ type: 'egress-abandoned', id, requestId }),
       },
+      print: (printed) => say({ type: 'printed', id, ...printed } as FromChild),
       // One open run needs no telling apart.
       entering: () => open.size > 1 && say({ type: 'entering', id }),
       ended: (end) => {

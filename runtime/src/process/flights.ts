@@ -1,4 +1,5 @@
 /** The runs and inspections that one sandbox process has been given and has not ended yet. */
+import type { LiveLine } from '../bridge/outcome.ts'
 import type { RunEgress } from '../egress/run-egress.ts'
 import type { HostEnding } from '../errors.ts'
 import type { RunLimits } from '../limits.ts'
@@ -12,7 +13,9 @@ export interface Flight {
   limits: RunLimits
   /** Absent: an inspection has no network. */
   egress?: RunEgress
-  /** UTF-16 code units of its end, where they are more than those of a run. */
+  /** Takes what a run prints while it is under way; false where there is more than there may be. Absent: nobody asked. */
+  print?: (first: number, lines: readonly LiveLine[]) => boolean
+  /** UTF-16 code units that it may say besides the end of a run, or at once where its end is longer. */
   answerLength?: number
   /** Takes what the process says has become of it; false, and nothing is done, where that cannot be read. */
   land(message: Landing): boolean

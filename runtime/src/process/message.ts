@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { boundedList } from '../bridge/bounded-list.ts'
 import { commands } from '../bridge/command.ts'
 import { type EgressAnswer, egressRequest } from '../bridge/egress.ts'
-import { consoleLines, endings, guestError } from '../bridge/outcome.ts'
+import { consoleLines, endings, guestError, liveLines } from '../bridge/outcome.ts'
 import type { Compiled, Frozen } from '../isolate/freeze.ts'
 import type { PackedGuest } from '../isolate/guest-snapshots.ts'
 import type { Inspection, Module, Run, RunEnd } from '../isolate/run.ts'
@@ -49,6 +49,13 @@ export const fromChild = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('egress'), id: z.string().max(64), request: egressRequest }),
   /** The run no longer waits for the answer. */
   z.strictObject({ type: z.literal('egress-abandoned'), id: z.string().max(64), requestId: z.int() }),
+  /** Of a `live` run: lines of its console, from the `first` on. */
+  z.strictObject({
+    type: z.literal('printed'),
+    id: z.string().max(64),
+    first: z.int().nonnegative(),
+    lines: liveLines,
+  }),
   z.strictObject({ type: z.literal('ended'), id: z.string().max(64), end: z.unknown() }),
   z.strictObject({ type: z.literal('inspected'), id: z.string().max(64), inspected: z.unknown() }),
   z.strictObject({ type: z.literal('compiled'), id: z.string().max(64), compiled: z.unknown() }),

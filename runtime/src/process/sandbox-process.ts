@@ -12,11 +12,12 @@ import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
 import { type Blame, type Flight, Flights, idleBytes } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
+import { createLiveLines, type Printed } from './live-lines.ts'
 import { endingOf, endingOfExit, spending } from './lost-process.ts'
 import { type FromChild, fromChild, runEnd, type ToChild } from './message.ts'
 import { type Answer, type QuestionName, questions } from './questions.ts'
 import type { Spawned } from './spawn.ts'
-import { createSpeech } from './speech.ts'
+import { createSpeech, liveLength } from './speech.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface ProcessExit {
@@ -38,6 +39,8 @@ export interface Hooks {
 export interface Surroundings {
   /** Whom its requests are given to. */
   egress?: RunEgress
+  /** Told what the run prints while it is under way, up to its answer; without it, nothing of it travels. */
+  printed?: Printed
   /** Aborting cancels the run. */
   signal?: AbortSignal
 }
@@ -123,13 +126,16 @@ export class SandboxProcess {
   }
 
   /** Resolves for every ending. */
-  run(module: Module, run: Run, { egress, signal }: Surroundings = {}): Promise<RunEnd> {
+  run(module: Module, run: Run, { egress, printed, signal }: Surroundings = {}): Promise<RunEnd> {
     const id = randomUUID()
     const { promise, resolve } = Promise.withResolvers<RunEnd>()
     const startedAt = performance.now()
     const cancel = () => {
       resolve(unfinished('canceled', endingError('canceled', run.limits)))
       this.#say({ type: 'cancel', id })
+    }
+    const told: Printed = (lines) => {
+      if (!signal?.aborted) printed?.(lines)
     }
     const tookMs = () => performance.now() - startedAt
     const reachedMs = () => run.limits.wallMs - run.wallLeftMs + tookMs()
@@ -145,6 +151,7 @@ export class SandboxProcess {
     this.#take(id, module, {
       limits: run.limits,
       ...(egress && { egress }),
+      ...(printed && { print: createLiveLines(run.limits, told), answerLength: liveLength(run.limits) }),
       land: (message) => {
         const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
         if (parsed?.success) done(parsed.data)
@@ -153,7 +160,7 @@ export class SandboxProcess {
       lose: (ending, reached) =>
         done({ ...unfinished(ending, endingError(ending, run.limits, reached)), wallMs: tookMs() }),
     })
-    this.#say({ type: 'run', id, hash: module.hash, run })
+    this.#say({ type: 'run', id, hash: module.hash, run: printed ? { ...run, live: true } : run })
     return promise
   }
 
@@ -225,7 +232,8 @@ export class SandboxProcess {
   #receive(message: unknown) {
     const parsed = fromChild.safeParse(message)
     if (!parsed.success) return this.end('broke-protocol')
-    this.#watch.signOfLife()
+    // A line may come from the midst of code that never gives the thread back.
+    if (parsed.data.type !== 'printed') this.#watch.signOfLife()
     this.#obey(parsed.data)
   }
 
@@ -247,6 +255,9 @@ export class SandboxProcess {
         return void this.#transmit(message)
       case 'egress-abandoned':
         return flight?.egress?.abort(message.requestId)
+      case 'printed':
+        if (!flight?.print?.(message.first, message.lines)) this.end('broke-protocol')
+        return
       case 'ended':
       case 'inspected':
       case 'compiled':

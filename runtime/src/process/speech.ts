@@ -7,7 +7,7 @@ import { mostConsoleLines } from '../bridge/outcome.ts'
 import type { RunLimits } from '../limits.ts'
 
 export interface Speech {
-  /** A run begins: what it may leave behind and ask for is added. `answerLength`: its end is as long as that. */
+  /** A run begins: what it may leave behind and ask for is added. `answerLength`: what it may say besides, also at once. */
   grant(limits: RunLimits, answerLength?: number): void
   /** It has ended: what it has not used is gone. */
   revoke(limits: RunLimits, answerLength?: number): void
@@ -52,6 +52,9 @@ const endLength = ({ outputBytes }: RunLimits) =>
 const requestLength = (egressQuota.bodyBytes + egressQuota.headerLength + egressQuota.urlLength) * escaped
 
 const neededBy = (limits: RunLimits): number => endLength(limits) + limits.egressRequests * requestLength
+
+/** The console of a run once more, while it is under way: each line at its time, and maybe in a message of its own. */
+export const liveLength = ({ outputBytes }: RunLimits): number => outputBytes * escaped + mostConsoleLines * 256
 
 /** `{"level":"error","text":""},` */
 const consoleFrame = mostConsoleLines * 32

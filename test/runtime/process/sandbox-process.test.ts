@@ -181,6 +181,78 @@ describe('a request over the network', () => {
   })
 })
 
+describe('lines of a run under way', () => {
+  const line = { level: 'log', text: 'x', at: 1 }
+  const say = (message: object, more = '') =>
+    answering(`say({ id, ...${JSON.stringify({ type: 'printed', first: 0, lines: [line], ...message })}${more} })`)
+  const listen = () => {
+    const told: string[] = []
+    return { told, printed: (lines: readonly { text: string }[]) => void told.push(...lines.map(({ text }) => text)) }
+  }
+
+  test('that nobody follows end the process', async () => {
+    const { process, exited } = await start(say({}))
+    expect((await process.run(module, run)).ending).toBe('refused')
+    expect((await exited).reason).toBe('broke-protocol')
+  })
+
+  test.each([
+    ['of a run that is not its own', { id: 'guessed' }],
+    ['for a tenant they name', { tenant: 'other' }],
+    ['of a level that does not exist', { lines: [{ ...line, level: 'fatal' }] }],
+    ['with a field nobody has asked for', { lines: [{ ...line, tenant: 'other' }] }],
+    ['without a time', { lines: [{ level: 'log', text: 'x' }] }],
+    ['that are no list', { lines: 'x' }],
+    ['from nowhere on', { first: -1 }],
+    ['of more text than the run may print', { lines: [{ ...line, text: 'x'.repeat(limits.outputBytes + 1) }] }],
+    ['more than a run may have', { lines: Array(10_001).fill({ ...line, text: '' }) }],
+  ])('%s end the process, and are not told', async (_, message) => {
+    const { told, printed } = listen()
+    const { process, exited } = await start(say(message))
+    expect((await process.run(module, run, { printed })).ending).toBe('refused')
+    expect((await exited).reason).toBe('broke-protocol')
+    expect(told).toEqual([])
+  })
+
+  test('come to no more than the run may print, in however many messages', async () => {
+    const { told, printed } = listen()
+    const half = { ...line, text: 'x'.repeat(limits.outputBytes / 2) }
+    const three = `for (let first = 0; first < 3; first++) say({ type: 'printed', id, first, lines: [${JSON.stringify(half)}] })`
+    const { process, exited } = await start(answering(three))
+    expect((await process.run(module, run, { printed })).ending).toBe('refused')
+    expect((await exited).reason).toBe('broke-protocol')
+    expect(told).toHaveLength(2)
+  })
+
+  test('with a gap are left out up to the end, and the run is none the worse', async () => {
+    const { told, printed } = listen()
+    const gap = [0, 2, 3].map(
+      (first) => `say({ type: 'printed', id, first: ${first}, lines: [${JSON.stringify(line)}] })`,
+    )
+    const { process } = await start(answering(`${gap.join(';')}; say({ type: 'ended', id, end })`))
+    expect((await process.run(module, run, { printed })).ending).toBe('completed')
+    expect(told).toEqual(['x'])
+  })
+
+  test('after its end end the process', async () => {
+    const { told, printed } = listen()
+    const late = `say({ type: 'ended', id, end }); say({ type: 'printed', id, first: 0, lines: [] })`
+    const { process, exited } = await start(answering(late))
+    expect((await process.run(module, run, { printed })).ending).toBe('completed')
+    expect((await exited).reason).toBe('broke-protocol')
+    expect(told).toEqual([])
+  })
+
+  test('are no sign of life: who prints and burns is held to its processor time', async () => {
+    const { told, printed } = listen()
+    const slowly = `let first = 0; for (let next = 0; ; ) if (Date.now() > next) { next = Date.now() + 20; say({ type: 'printed', id, first: first++, lines: [${JSON.stringify(line)}] }) }`
+    const { process } = await start(answering(slowly))
+    const { ending } = await process.run(module, run, { printed })
+    expect(ending).toBe('exceeded-cpu')
+    expect(told.length).toBeGreaterThan(2)
+  })
+})
+
 test('a second ending for the same run changes nothing, and ends the process', async () => {
   const twice = `say({ type: 'ended', id, end }); say({ type: 'ended', id, end: { ...end, ending: 'threw' } })`
   const { process, exited } = await start(answering(twice))
