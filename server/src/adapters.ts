@@ -10,6 +10,7 @@ import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
 import { announced, createExecutionFeed } from './executions/execution-feed.ts'
+import { createConsoleFeed } from './logs/console-feed.ts'
 import { createLocalLiveLog } from './logs/live-log.ts'
 import { createLogQueue } from './logs/log-queue.ts'
 import { createOutbox, type Outbox } from './mail/outbox.ts'
@@ -100,8 +101,8 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const versions = createSqlActionVersionStore(db)
   const stores = createSqlStores(db, { vault })
   const executionFeed = config.mode === 'development' ? createExecutionFeed() : undefined
-  const liveLog = redis ? createRedisLiveLog(redis) : createLocalLiveLog()
-  const stored = (tenant: string) => liveLog.tell(tenant, { type: 'stored' })
+  const liveLog = redis ? createRedisLiveLog(redis, { server: systemRandom.token(16) }) : createLocalLiveLog()
+  const stored = (tenant: string) => void liveLog.tell(tenant, 'stored', null)
   const tenantLog = createLogQueue({ ...stores, clock, logger, stored })
   return {
     ...stores,
@@ -110,6 +111,7 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     executionFeed,
     tenantLog,
     liveLog,
+    consoleFeed: createConsoleFeed(liveLog),
     ...(redis ? createRedisStores(redis) : {}),
     ...senders,
     addTenant: createSqlAddTenant(db),

@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createRedisStores } from '../../server/src/stores/redis/redis-stores.ts'
-import { freePort, type Service, startRedis } from '../support/services.ts'
+import { type Service, startRedis, startRedisCluster } from '../support/services.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
 import type { OpenEngine, ShortLivedStores } from './engine.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
@@ -35,23 +35,10 @@ describe('Redis', () => {
   })
 })
 
-/** One node that holds every slot: it refuses a script whose keys lie in different slots, as a larger one does. */
 describe('Redis Cluster', () => {
   let server: Service
   beforeAll(async () => {
-    const bus = await freePort()
-    server = await startRedis([
-      '--cluster-enabled',
-      'yes',
-      '--cluster-announce-ip',
-      '127.0.0.1',
-      '--cluster-port',
-      `${bus}`,
-    ])
-    const admin = new Redis(server.url)
-    await admin.cluster('ADDSLOTSRANGE', 0, 16_383)
-    while (!String(await admin.cluster('INFO')).includes('cluster_state:ok')) await admin.ping()
-    admin.disconnect()
+    server = await startRedisCluster()
   })
   afterAll(() => server.stop())
 

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Redis } from 'ioredis'
 
 export interface Service {
   url: string
@@ -82,4 +83,16 @@ export const startRedis = async (more: readonly string[] = []): Promise<Service>
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** One node that holds every slot: it refuses a script whose keys lie in different slots, as a larger one does. */
+export const startRedisCluster = async (): Promise<Service> => {
+  const bus = await freePort()
+  const announced = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', `${bus}`]
+  const server = await startRedis(['--cluster-enabled', 'yes', ...announced])
+  const admin = new Redis(server.url)
+  await admin.cluster('ADDSLOTSRANGE', 0, 16_383)
+  while (!String(await admin.cluster('INFO')).includes('cluster_state:ok')) await admin.ping()
+  admin.disconnect()
+  return server
 }

@@ -1,51 +1,61 @@
 /** What happens in tenants, told to who follows it now. Nothing is kept: entries are read from the store, from where one was. */
-import type { ConsoleLine } from '@interlock/runtime'
+import type { ConsoleNews } from './console-news.ts'
 
-export interface Printed {
-  executionId: string
-  actionName: string
-  handler: string
-  lines: readonly ConsoleLine[]
-}
-
-export type LiveNews =
+/** What may be followed of a tenant, and what is told of it. */
+export interface LiveTopics {
   /** There are new entries in the store. */
-  | { type: 'stored' }
-  /** A handler run has ended, and this is what it printed. */
-  | { type: 'printed'; printed: Printed }
+  stored: null
+  /** What actions print, in its order. */
+  console: readonly ConsoleNews[]
+}
+export type Topic = keyof LiveTopics
 
 export interface LiveLog {
-  /** Never throws and never waits. News may be lost: who follows looks into the store from time to time as well. */
-  tell(tenant: string, news: LiveNews): void
+  /**
+   * Never rejects; resolves with false where it has reached nobody for sure. News may be lost all the same: who follows looks
+   * into the store from time to time as well.
+   */
+  tell<Of extends Topic>(tenant: string, topic: Of, news: LiveTopics[Of]): Promise<boolean>
   /** Resolves, when news arrive from then on, with how to stop. */
-  follow(tenant: string, listener: (news: LiveNews) => void): Promise<() => void>
+  follow<Of extends Topic>(tenant: string, topic: Of, listener: (news: LiveTopics[Of]) => void): Promise<() => void>
+  /** Whether anybody does, at whatever server: else lines need not even leave the run. */
+  isConsoleFollowed(tenant: string): boolean
   close(): void
 }
 
-/** `first` and `last`: a tenant has its first follower, who waits for it, or has lost its last. */
+/** `first` and `last`: a topic of a tenant has its first follower, who waits for it, or has lost its last. */
 interface Changes {
-  first(tenant: string): Promise<void>
-  last(tenant: string): void
+  first(tenant: string, topic: Topic): Promise<void>
+  last(tenant: string, topic: Topic): void
+}
+
+interface Followers {
+  listeners: Set<(news: never) => void>
+  ready: Promise<void> | undefined
 }
 
 /** Within one process. */
 export const createLocalLiveLog = (changed?: Changes): LiveLog => {
-  const followers = new Map<string, { listeners: Set<(news: LiveNews) => void>; ready: Promise<void> | undefined }>()
+  const followers: Record<Topic, Map<string, Followers>> = { stored: new Map(), console: new Map() }
   return {
-    tell(tenant, news) {
-      for (const listener of followers.get(tenant)?.listeners ?? []) listener(news)
+    tell(tenant, topic, news) {
+      for (const listener of followers[topic].get(tenant)?.listeners ?? []) listener(news as never)
+      return Promise.resolve(true)
     },
-    async follow(tenant, listener) {
-      const own = followers.get(tenant) ?? { listeners: new Set(), ready: changed?.first(tenant) }
-      followers.set(tenant, own)
+    async follow(tenant, topic, listener) {
+      const own = followers[topic].get(tenant) ?? { listeners: new Set(), ready: changed?.first(tenant, topic) }
+      followers[topic].set(tenant, own)
       own.listeners.add(listener)
       await own.ready
       return () => {
         if (!own.listeners.delete(listener) || own.listeners.size > 0) return
-        followers.delete(tenant)
-        changed?.last(tenant)
+        followers[topic].delete(tenant)
+        changed?.last(tenant, topic)
       }
     },
-    close: () => followers.clear(),
+    isConsoleFollowed: (tenant) => followers.console.has(tenant),
+    close: () => {
+      for (const topic of Object.values(followers)) topic.clear()
+    },
   }
 }

@@ -11,7 +11,7 @@ import type { ConnectionStore } from '../connections/connection.ts'
 import type { ExecutionResultEntry, ExecutionStatus, ExecutionStore } from '../executions/execution.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { InputOf } from '../flow/input.ts'
-import type { LiveLog } from '../logs/live-log.ts'
+import type { ConsoleFeed } from '../logs/console-feed.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { RoleAssignmentStore } from '../roles/role.ts'
@@ -22,6 +22,7 @@ import { buildEvent } from './build-event.ts'
 import { circumstancesOf } from './circumstances.ts'
 import { executionFailed } from './execution-log.ts'
 import { journeyFacts } from './journey-log.ts'
+import { openLegConsole } from './leg-console.ts'
 import type { LoadSubject } from './subject.ts'
 
 type Deps = {
@@ -37,7 +38,7 @@ type Deps = {
   clock: Clock
   logger: Logger
   tenantLog: Pick<TenantLog, 'record'>
-  liveLog: Pick<LiveLog, 'tell'>
+  consoleFeed: ConsoleFeed
 }
 
 interface Leg {
@@ -55,7 +56,10 @@ const statusOf: Record<ExecutionResult['decision']['type'], ExecutionStatus> = {
   fail: 'partial',
 }
 
-const execute = async (deps: Deps, { subject, transaction, position, arrival }: Leg): Promise<ExecutionResult> => {
+const gather = async (
+  deps: Deps,
+  { subject, transaction, position, arrival }: Leg,
+): Promise<Parameters<Runtime['execute']>[0]> => {
   const { tenant } = subject
   const [actions, cache, client, connection, roles] = await Promise.all([
     deps.catalogue.load(tenant.name, transaction.pinned),
@@ -75,7 +79,7 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
     roles,
     ...(arrival.prompt ? { prompt: arrival.prompt } : {}),
   })
-  return deps.runtime.execute({
+  return {
     tenant: tenant.name,
     actions,
     event: { ...event },
@@ -84,7 +88,15 @@ const execute = async (deps: Deps, { subject, transaction, position, arrival }: 
     ...(arrival.redirectState === undefined ? {} : { redirectState: arrival.redirectState }),
     limits: effectiveLimits(tenant),
     ...(tenant.settings.egress_hosts && { egressHosts: tenant.settings.egress_hosts }),
-  })
+  }
+}
+
+const execute = async (deps: Deps, leg: Leg): Promise<ExecutionResult> => {
+  const request = await gather(deps, leg)
+  const { printed, end } = openLegConsole({ ...deps, tenant: request.tenant, transaction: leg.transaction })
+  const result = await deps.runtime.execute({ ...request, ...(printed && { printed }) })
+  end(result.runs)
+  return result
 }
 
 const logRun = (logger: Logger, leg: { tenant: string; executionId: string }, entry: ExecutionResultEntry): void => {
@@ -118,17 +130,8 @@ const record = async (deps: Deps, { subject, transaction, arrival }: Leg, result
     logRun(deps.logger, leg, entry)
     const bindingId = pinned[result.runs[index]?.action ?? -1]?.bindingId ?? ''
     const failed = executionFailed(facts, { executionId, bindingId, entry })
-    tellPrinted(deps, leg, entry)
     if (failed) deps.tenantLog.record(subject.tenant.name, failed)
   }
-}
-
-const tellPrinted = (
-  { liveLog }: Deps,
-  { tenant, executionId }: { tenant: string; executionId: string },
-  { actionName, handler, console: lines }: ExecutionResultEntry,
-): void => {
-  if (lines.length > 0) liveLog.tell(tenant, { type: 'printed', printed: { executionId, actionName, handler, lines } })
 }
 
 export const runLeg =

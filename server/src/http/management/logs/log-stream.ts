@@ -2,20 +2,23 @@
  * `/logs/stream`: the log as it is written, as server-sent events.
  *
  * - `log` events carry entries, with their id: a client that comes back with `Last-Event-ID` (or `from`) misses none
- * - `console` events carry what actions printed, once their leg has ended, for tokens that may read executions
- * - who reads too slowly is cut off, and after some minutes everybody is: who may read is asked anew then
+ * - `console` events carry what actions print, while they run, for tokens that may read executions
+ * - who reads lines too slowly is told how many it has missed (`console-dropped`); who reads entries too slowly is cut off
+ * - after some minutes everybody is: who may read is asked anew then
  */
 import { once } from 'node:events'
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { LiveLog, Printed } from '../../../logs/live-log.ts'
+import { type ConsoleNews, linesIn } from '../../../logs/console-news.ts'
+import type { LiveLog } from '../../../logs/live-log.ts'
 import type { LogStore } from '../../../logs/log-store.ts'
 import type { Logger } from '../../../ports.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { WireProblem } from '../../wire-problem.ts'
 import { logId } from './log-schema.ts'
+import { toConsoleAnswer } from './to-console.ts'
 import { toLogAnswer } from './to-log.ts'
 
 export type StreamDeps = {
@@ -28,6 +31,8 @@ export type StreamDeps = {
 const heartbeatMs = 15_000
 const longestMs = 15 * 60_000
 const mostWaitingBytes = 1_048_576
+/** Of lines less: the entries behind them are what must not be missed. */
+const mostWaitingConsoleBytes = 262_144
 const atOnce = 100
 
 const query = z.strictObject({ from: logId.optional() })
@@ -35,18 +40,18 @@ const query = z.strictObject({ from: logId.optional() })
 const toEvent = (event: string, data: object, id?: string): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 
-const toConsole = ({ executionId, actionName, handler, lines }: Printed) => ({
-  execution_id: executionId,
-  action_name: actionName,
-  handler,
-  lines,
-})
+const toConsoleEvent = (tenant: string, news: ConsoleNews): string =>
+  news.type === 'printed'
+    ? toEvent('console', toConsoleAnswer(tenant, news.line))
+    : toEvent('console-dropped', { tenant, lines: news.lines })
 
 class LogStream {
   readonly #deps: StreamDeps
   readonly #tenant: string
   readonly #raw: ServerResponse
   #last: string | undefined
+  /** Lines that came while too much waited. */
+  #missedLines = 0
   #isReading = false
   #isDue = false
 
@@ -55,6 +60,7 @@ class LogStream {
     this.#raw = raw
     this.#tenant = from.tenant
     this.#last = from.last
+    raw.on('drain', () => this.#tellMissed())
   }
 
   /** Sends what is new; asked again meanwhile, it looks once more. */
@@ -83,8 +89,19 @@ class LogStream {
     }
   }
 
-  print(printed: Printed): void {
-    this.#write(toEvent('console', toConsole(printed)))
+  print(news: readonly ConsoleNews[]): void {
+    for (const one of news) {
+      if (this.#raw.writableLength > mostWaitingConsoleBytes) this.#missedLines += linesIn([one])
+      else {
+        this.#tellMissed()
+        this.#write(toConsoleEvent(this.#tenant, one))
+      }
+    }
+  }
+
+  #tellMissed(): void {
+    if (this.#missedLines > 0) this.#write(toConsoleEvent(this.#tenant, { type: 'dropped', lines: this.#missedLines }))
+    this.#missedLines = 0
   }
 
   beat(): void {
@@ -135,11 +152,14 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
     reply.hijack()
     const stream = new LogStream(deps, raw, { tenant: tenant.name, last })
     let isOpen = false
-    const stop = await deps.liveLog.follow(tenant.name, (news) => {
-      if (!isOpen) return
-      if (news.type === 'stored') stream.read()
-      else if (grant.scopes.includes('read:actions')) stream.print(news.printed)
-    })
+    const following = [deps.liveLog.follow(tenant.name, 'stored', () => isOpen && stream.read())]
+    if (grant.scopes.includes('read:actions')) {
+      following.push(deps.liveLog.follow(tenant.name, 'console', (news) => isOpen && stream.print(news)))
+    }
+    const stops = await Promise.all(following)
+    const stop = () => {
+      for (const stopOne of stops) stopOne()
+    }
     if (raw.destroyed) return stop()
     isOpen = true
     // Who has the head of the answer hears of everything from here on.
