@@ -9,7 +9,7 @@ import { aLine, liveLogContract } from './live-log.contract.ts'
 let count = 0
 
 const openRedis = async (connect: () => Redis | Cluster, servers: number) => {
-  const connections = Array.from({ length: servers }, connect)
+  const connections = Array.from({ length: servers }, () => connect().on('error', () => {}))
   for (const connection of connections) if (connection.status !== 'ready') await once(connection, 'ready')
   const logs = connections.map((connection) => createRedisLiveLog(connection, { server: `server-${count++}` }))
   return {

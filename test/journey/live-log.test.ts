@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { onExecute } from '../support/actions.ts'
+import { type HttpTarget, startHttpTarget } from '../support/http-target.ts'
 import { createApi, managementToken } from '../support/management.ts'
 import { openReset } from '../support/reset.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
@@ -29,10 +30,21 @@ let dataDir: string
 let one: RunningServer
 let two: RunningServer
 let tenant: TestTenant
+let target: HttpTarget
+/** The action's request has come: how to answer it. */
+let heldBack: Promise<() => void>
 
-const redisAndFolder = () => ({ DATA_DIR: dataDir, REDIS_URL: redis.url, SANDBOX_PROCESSES: '1' })
+const redisAndFolder = () => ({
+  DATA_DIR: dataDir,
+  REDIS_URL: redis.url,
+  SANDBOX_PROCESSES: '2',
+  EGRESS_ALLOW_CIDRS: '127.0.0.0/8',
+})
 
 beforeAll(async () => {
+  const { promise, resolve } = Promise.withResolvers<() => void>()
+  heldBack = promise
+  target = await startHttpTarget((_request, response) => resolve(() => response.end()))
   redis = await startRedis()
   dataDir = await mkdtemp(join(tmpdir(), 'interlock-live-'))
   one = await startTestServer(redisAndFolder())
@@ -47,6 +59,7 @@ afterAll(async () => {
   await one.stop()
   await two.stop()
   await redis.stop()
+  await target.close()
   await rm(dataDir, { recursive: true, force: true })
 })
 
@@ -105,6 +118,14 @@ const follow = async ({ at = one, of = tenant, scope, lastEventId }: Terms = {})
   }
 }
 
+const isLine = ({ event }: Told) => event === 'console'
+const textOf = ({ data }: Told) => data.text as string
+
+const executionOf = (of: TestTenant, { execution_id }: Record<string, unknown>) =>
+  vi.waitFor(() =>
+    of.api.must<{ results: { console: { text: string }[] }[] }>('GET', `/api/v2/actions/executions/${execution_id}`),
+  )
+
 const isEntry = (type: string) => (told: Told) => told.event === 'log' && told.data.type === type
 
 test('entries and console lines of one server are followed at the other, as they happen', async () => {
@@ -114,20 +135,76 @@ test('entries and console lines of one server are followed at the other, as they
   for (const follower of followers) {
     const asked = await follower.next(isEntry('scpr'))
     expect(asked.data).toMatchObject({ log_id: asked.id, user_name: user.email })
-    const { data } = await follower.next(({ event }) => event === 'console')
+    const { data } = await follower.next(isLine)
+    const { data: second } = await follower.next(isLine)
     expect(data).toEqual({
-      execution_id: expect.any(String),
+      tenant: tenant.name,
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      level: 'log',
+      text: `hello ${user.email}`,
+      line: 1,
+      action_id: expect.any(String),
       action_name: 'said',
+      version_id: expect.any(String),
+      execution_id: expect.any(String),
       handler: 'onExecutePostChallenge',
-      lines: [
-        { level: 'log', text: `hello ${user.email}` },
-        { level: 'error', text: 'again' },
-      ],
+      started_at: expect.any(String),
     })
-    const execution = `/api/v2/actions/executions/${data.execution_id}`
-    expect(await tenant.api.must('GET', execution)).toMatchObject({ id: data.execution_id })
+    expect(second).toEqual({ ...data, date: second.date, level: 'error', text: 'again', line: 2 })
+    const { action_id, action_name, version_id, handler, started_at } = data
+    const stored = { action_id, action_name, version_id, handler, started_at }
+    expect(await executionOf(tenant, data)).toMatchObject({ results: [stored] })
     follower.leave()
   }
+})
+
+test('lines are followed at both servers while the run waits, and none is told twice', async () => {
+  const own = await createTenant(one)
+  await own.bind({
+    name: 'waits',
+    code: onExecute(`console.log('before'); await fetch('${target.origin}/'); console.log('after')`).code,
+  })
+  const followers = [await follow({ of: own, at: one }), await follow({ of: own, at: two })]
+  const reset = openReset(own, await own.addUser())
+  for (const follower of followers) expect(textOf(await follower.next(isLine))).toBe('before')
+  const answer = await heldBack
+  answer()
+  for (const follower of followers) {
+    const { data } = await follower.next(isLine)
+    expect(data).toMatchObject({ text: 'after', line: 2 })
+  }
+  await reset
+  await own.api.must('POST', '/api/v2/clients', { name: 'the end' })
+  for (const follower of followers) {
+    const more: Told[] = []
+    await follower.next((told) => more.push(told) > 0 && isEntry('sapi')(told))
+    expect(more.filter(isLine)).toEqual([])
+    follower.leave()
+  }
+})
+
+test('of a flood every line is told or counted, the stored execution has them all, and nobody else waits', async () => {
+  const [noisy, quiet] = [await createTenant(one), await createTenant(two)]
+  await noisy.bind({ name: 'floods', code: onExecute(`for (let n = 0; n < 20_000; n++) console.log('n', n)`).code })
+  await quiet.bind({ name: 'speaks', code: onExecute(`console.log('one line')`).code })
+  const [flood, line] = [await follow({ of: noisy, at: two }), await follow({ of: quiet })]
+  await openReset(noisy, await noisy.addUser())
+  await openReset(quiet, await quiet.addUser())
+  expect(textOf(await line.next(isLine))).toBe('one line')
+  let [heard, dropped, last]: [number, number, Told | undefined] = [0, 0, undefined]
+  while (heard + dropped < 10_000) {
+    const told = await flood.next(({ event }) => event.startsWith('console'))
+    if (told.event === 'console-dropped') dropped += told.data.lines as number
+    else {
+      heard += 1
+      last = told
+    }
+  }
+  expect(heard + dropped).toBe(10_000)
+  expect(heard).toBeGreaterThan(1_000)
+  const { results } = await executionOf(noisy, last?.data ?? {})
+  expect(results[0]?.console).toHaveLength(10_000)
+  for (const follower of [flood, line]) follower.leave()
 })
 
 test('who comes back with the last id misses nothing and hears nothing twice, at whatever server', async () => {

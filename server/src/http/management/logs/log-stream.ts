@@ -6,114 +6,27 @@
  * - who reads lines too slowly is told how many it has missed (`console-dropped`); who reads entries too slowly is cut off
  * - after some minutes everybody is: who may read is asked anew then
  */
-import { once } from 'node:events'
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type ConsoleNews, linesIn } from '../../../logs/console-news.ts'
 import type { LiveLog } from '../../../logs/live-log.ts'
 import type { LogStore } from '../../../logs/log-store.ts'
-import type { Logger } from '../../../ports.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { WireProblem } from '../../wire-problem.ts'
+import { type EntrySource, LogStream } from './event-stream.ts'
 import { logId } from './log-schema.ts'
-import { toConsoleAnswer } from './to-console.ts'
-import { toLogAnswer } from './to-log.ts'
 
-export type StreamDeps = {
-  logs: Pick<LogStore, 'after' | 'lastId'>
+export type StreamDeps = EntrySource & {
+  logs: Pick<LogStore, 'lastId'>
   liveLog: Pick<LiveLog, 'follow'>
-  logger: Logger
 }
 
 /** Entries are also looked for at this pace: news may be lost on their way. */
 const heartbeatMs = 15_000
 const longestMs = 15 * 60_000
-const mostWaitingBytes = 1_048_576
-/** Of lines less: the entries behind them are what must not be missed. */
-const mostWaitingConsoleBytes = 262_144
-const atOnce = 100
 
 const query = z.strictObject({ from: logId.optional() })
-
-const toEvent = (event: string, data: object, id?: string): string =>
-  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
-
-const toConsoleEvent = (tenant: string, news: ConsoleNews): string =>
-  news.type === 'printed'
-    ? toEvent('console', toConsoleAnswer(tenant, news.line))
-    : toEvent('console-dropped', { tenant, lines: news.lines })
-
-class LogStream {
-  readonly #deps: StreamDeps
-  readonly #tenant: string
-  readonly #raw: ServerResponse
-  #last: string | undefined
-  /** Lines that came while too much waited. */
-  #missedLines = 0
-  #isReading = false
-  #isDue = false
-
-  constructor(deps: StreamDeps, raw: ServerResponse, from: { tenant: string; last: string | undefined }) {
-    this.#deps = deps
-    this.#raw = raw
-    this.#tenant = from.tenant
-    this.#last = from.last
-    raw.on('drain', () => this.#tellMissed())
-  }
-
-  /** Sends what is new; asked again meanwhile, it looks once more. */
-  read(): void {
-    this.#isDue = true
-    if (this.#isReading) return
-    this.#isReading = true
-    this.#readOn()
-      .catch((error: unknown) => {
-        this.#deps.logger.error({ error, tenant: this.#tenant }, 'a live log was ended')
-        this.#raw.destroy()
-      })
-      .finally(() => {
-        this.#isReading = false
-      })
-  }
-
-  async #readOn(): Promise<void> {
-    while (this.#isDue && !this.#raw.destroyed) {
-      this.#isDue = false
-      const entries = await this.#deps.logs.after(this.#tenant, this.#last, atOnce)
-      for (const entry of entries) this.#write(toEvent('log', toLogAnswer(entry), entry.id))
-      this.#last = entries.at(-1)?.id ?? this.#last
-      if (entries.length === atOnce) this.#isDue = true
-      if (this.#raw.writableNeedDrain) await Promise.race([once(this.#raw, 'drain'), once(this.#raw, 'close')])
-    }
-  }
-
-  print(news: readonly ConsoleNews[]): void {
-    for (const one of news) {
-      if (this.#raw.writableLength > mostWaitingConsoleBytes) this.#missedLines += linesIn([one])
-      else {
-        this.#tellMissed()
-        this.#write(toConsoleEvent(this.#tenant, one))
-      }
-    }
-  }
-
-  #tellMissed(): void {
-    if (this.#missedLines > 0) this.#write(toConsoleEvent(this.#tenant, { type: 'dropped', lines: this.#missedLines }))
-    this.#missedLines = 0
-  }
-
-  beat(): void {
-    this.#write(': \n\n')
-    this.read()
-  }
-
-  #write(text: string): void {
-    if (this.#raw.writableLength > mostWaitingBytes) this.#raw.destroy()
-    else this.#raw.write(text)
-  }
-}
 
 const startingPoint = async ({ logs }: StreamDeps, request: FastifyRequest, from: string | undefined) => {
   const header = logId.safeParse(request.headers['last-event-id'])
@@ -134,7 +47,7 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
     config: { scopes: ['read:logs'] },
     schema: {
       summary: 'The log as it is written',
-      description: 'Server-sent events: log with an entry, and console with what a handler printed.',
+      description: 'Server-sent events: log with an entry, console with a line that an action prints, console-dropped.',
       querystring: query,
       response: { 200: { content: { 'text/event-stream': { schema: z.string() } } } },
     },
