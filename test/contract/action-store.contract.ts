@@ -45,7 +45,12 @@ const find = async (stores: ActionStores, id = 'action-1'): Promise<Action> => {
 }
 
 let versions = 0
-const deployment = (keep = 50) => ({ versionId: `version-${++versions}`, now, keep })
+const deployment = (keep = 50, inUse: string[] = []) => ({
+  versionId: `version-${++versions}`,
+  now,
+  keep,
+  inUse: new Set(inUse),
+})
 
 /** An action that is live. */
 const addLive = async (stores: ActionStores, over: Partial<NewAction> = {}): Promise<Action> => {
@@ -196,6 +201,19 @@ const versionContract = (open: OpenEngine<ActionStores>) =>
       const { items } = await nodes.one.versions.list(tenant, 'action-1', allOfThem)
       expect(items.map(({ number }) => number)).toEqual([4, 3])
       expect((await find(nodes.one)).deployed?.number).toBe(4)
+    })
+
+    test('one that is in use stays until it is not', async () => {
+      const { deployed } = await addLive(nodes.one)
+      const used = deployed?.id ?? ''
+      const deploy = (inUse: string[]) => nodes.one.versions.deployDraft(tenant, 'action-1', deployment(2, inUse))
+      const numbers = async () =>
+        (await nodes.two.versions.list(tenant, 'action-1', allOfThem)).items.map(({ number }) => number)
+      for (let n = 0; n < 3; n += 1) await deploy([used, 'of-another-action'])
+      expect(await numbers()).toEqual([4, 3, 1])
+      expect(await nodes.two.versions.loadRunnable(tenant, [used])).toHaveLength(1)
+      await deploy([])
+      expect(await numbers()).toEqual([5, 4])
     })
 
     test('a copy of an earlier version goes live under the next number', async () => {

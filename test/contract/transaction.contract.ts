@@ -156,6 +156,29 @@ export const transactionContract = (open: OpenEngine<Pick<ShortLivedStores, 'tra
       expect(await nodes.one.transactions.load(tenant, created.id, created.expiresAt)).toBeDefined()
     })
 
+    test('the versions of all that have not expired are pinned, and of no other tenant', async () => {
+      const pinning = (...versions: string[]) =>
+        versions.map((versionId) => ({ bindingId: 'b', actionId: 'a', versionId, name: 'My action' }))
+      const { transactions } = nodes.one
+      await transactions.create(tenant, aTransaction({ id: '1', pinned: pinning('a', 'b') }))
+      await nodes.two.transactions.create(tenant, aTransaction({ id: '2', pinned: pinning('b', '__proto__') }))
+      await transactions.create(tenant, aTransaction({ id: '3', pinned: [] }))
+      await transactions.create(otherTenant, aTransaction({ id: '4', pinned: pinning('theirs') }))
+      expect(await transactions.pinnedVersions(tenant, now)).toEqual(new Set(['a', 'b', '__proto__']))
+      expect(await transactions.pinnedVersions(tenant, now + minute)).toEqual(new Set())
+      expect(await transactions.pinnedVersions(otherTenant, now)).toEqual(new Set(['theirs']))
+    })
+
+    test('a version is pinned until the last of its transactions expires, as far as that was put off', async () => {
+      const { transactions } = nodes.one
+      const first = await transactions.create(tenant, aTransaction({ id: '1', expiresAt: now + 2 * minute }))
+      await transactions.create(tenant, aTransaction({ id: '2', expiresAt: now + minute }))
+      expect(await nodes.two.transactions.pinnedVersions(tenant, now + minute)).toEqual(new Set(['v']))
+      await transactions.save(tenant, { ...first, expiresAt: now + 3 * minute })
+      expect(await nodes.two.transactions.pinnedVersions(tenant, now + 2 * minute)).toEqual(new Set(['v']))
+      expect(await nodes.two.transactions.pinnedVersions(tenant, now + 3 * minute)).toEqual(new Set())
+    })
+
     test('an expired one does not stand in the way of a new one', async () => {
       await nodes.one.transactions.create(tenant, aTransaction())
       const later = aTransaction({ userId: 'auth0|2', createdAt: now + minute, expiresAt: now + 2 * minute })

@@ -219,12 +219,37 @@ describe('handlers run exactly once', () => {
     expect((await visitor.get('/u/reset-password/step')).text).toContain('runs: 1')
   })
 
-  test('a deploy in the middle changes nothing for the user who is away', async () => {
-    const [id] = await tenant.bind(onBoth("api.redirect.sendUserTo('https://out.example/')", "api.access.deny('old')"))
-    const { visitor, page } = await openReset(tenant, await tenant.addUser())
+  describe('a user who is away', () => {
+    const goesAway = onBoth("api.redirect.sendUserTo('https://out.example/')", "api.access.deny('old')")
     const changed = onBoth('', "api.access.deny('new')")
-    await tenant.api.must('PATCH', `/api/v2/actions/actions/${id}`, changed)
-    await tenant.api.must('POST', `/api/v2/actions/actions/${id}/deploy`)
-    expect((await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)).text).toContain('old')
+    const limits = (patch: object) => tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, patch)
+
+    test('comes back to the version that was live, however many were deployed meanwhile', async () => {
+      const [id] = await tenant.bind(goesAway)
+      const action = `/api/v2/actions/actions/${id}`
+      await limits({ versionsKept: 2 })
+      const { visitor, page } = await openReset(tenant, await tenant.addUser())
+      await tenant.api.must('PATCH', action, changed)
+      for (let n = 0; n < 4; n += 1) await tenant.api.must('POST', `${action}/deploy`)
+      const { total } = await tenant.api.must<{ total: number }>('GET', `${action}/versions`)
+      expect(total).toBe(3)
+      expect((await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)).text).toContain('old')
+      await limits({ versionsKept: null })
+    })
+
+    test('is not touched by a rollback, another secret, or a list of bindings without the action', async () => {
+      const [id] = await tenant.bind({
+        ...onBoth("api.redirect.sendUserTo('https://out.example/')", 'api.access.deny(event.secrets.WORD)'),
+        secrets: [{ name: 'WORD', value: 'said-before' }],
+      })
+      const action = `/api/v2/actions/actions/${id}`
+      const { visitor, page } = await openReset(tenant, await tenant.addUser())
+      const { versions } = await tenant.api.must<{ versions: { id: string }[] }>('GET', `${action}/versions`)
+      await tenant.api.must('PATCH', action, { ...changed, secrets: [{ name: 'WORD', value: 'said-later' }] })
+      await tenant.api.must('POST', `${action}/deploy`)
+      await tenant.api.must('POST', `${action}/versions/${versions[0]?.id}/deploy`, { update_draft: true })
+      await tenant.bind(onExecute("api.access.deny('of another action')"))
+      expect((await visitor.get(`/continue?state=${stateOf(page.leftFor)}`)).text).toContain('said-before')
+    })
   })
 })

@@ -72,8 +72,10 @@ export interface Deployment {
   /** Of the version that is made. */
   versionId: string
   now: number
-  /** Versions to keep per action; older ones go. A flow that still runs one of them fails closed. */
+  /** Versions to keep per action; older ones go. */
   keep: number
+  /** Older ones that stay all the same: users who are away come back to them. */
+  inUse: ReadonlySet<string>
 }
 
 /** What a run needs of one version. */

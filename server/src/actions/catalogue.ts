@@ -9,6 +9,11 @@ export interface PinnedAction {
   name: string
 }
 
+export interface VersionPins {
+  /** Ids of the versions that resets which have not expired may still run. Some of these may have ended. */
+  pinnedVersions(tenant: string, now: number): Promise<ReadonlySet<string>>
+}
+
 export interface ActionCatalogue {
   /** The live version of every action bound to the trigger, in binding order. */
   pin(tenant: string, trigger: string): Promise<PinnedAction[]>

@@ -21,7 +21,7 @@ export const serverLimits = {
     default: 50,
     smallest: 2,
     largest: 500,
-    reason: 'Versions kept per action; the oldest unused one goes when a new one is made.',
+    reason: 'Versions kept per action; the oldest goes when a new one is made, once no user in a reset needs it.',
   },
   secrets: {
     unit: 'count',

@@ -1,5 +1,5 @@
 /** One user's journey through the flow, as stored. Short-lived; every change is a compare-and-set by revision. */
-import type { PinnedAction } from '../actions/catalogue.ts'
+import type { PinnedAction, VersionPins } from '../actions/catalogue.ts'
 import type { Journey } from '../flow/state.ts'
 import type { AccountStamp } from '../users/account-stamp.ts'
 
@@ -27,7 +27,7 @@ export interface Transaction {
   expiresAt: number
 }
 
-export interface TransactionStore {
+export interface TransactionStore extends VersionPins {
   /** Answers the stored one when there is one with that id already. */
   create(tenant: string, transaction: Transaction): Promise<Transaction>
   load(tenant: string, id: string, now: number): Promise<Transaction | undefined>

@@ -4,6 +4,12 @@ import { accountStamp } from './account-stamp-schema.ts'
 import { journeySchema } from './journey-schema.ts'
 import { storedRecord, time } from './stored-record.ts'
 
+const pins = z.object({ record: z.object({ pinned: z.array(z.object({ versionId: z.string() })) }) })
+
+/** The versions a stored transaction runs, without reading the rest. None where the record is of another form: it is refused when it is opened. */
+export const pinnedIn = (text: string): string[] =>
+  pins.safeParse(JSON.parse(text)).data?.record.pinned.map(({ versionId }) => versionId) ?? []
+
 export const transactionRecord = storedRecord<Transaction>('transaction', {
   version: 1,
   schema: z.strictObject({

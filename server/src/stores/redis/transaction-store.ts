@@ -1,8 +1,11 @@
-import type { TransactionStore } from '../../transactions/transaction.ts'
+import type { Transaction, TransactionStore } from '../../transactions/transaction.ts'
 import { transactionRecord } from '../records/transaction-record.ts'
 import { key } from './key.ts'
 import { loadScript, type RedisConnection } from './script.ts'
 
+/** A sorted set: each version by when the last transaction that has pinned it expires. */
+const pinnedKey = (tenant: string) => key(tenant, 'pinned-versions')
+const versionsOf = ({ pinned }: Transaction) => pinned.map(({ versionId }) => versionId)
 const transactionKey = (tenant: string, id: string) => key(tenant, 'transaction', id)
 
 export const createRedisTransactionStore = (redis: RedisConnection): TransactionStore => {
@@ -13,8 +16,8 @@ export const createRedisTransactionStore = (redis: RedisConnection): Transaction
     async create(tenant, transaction) {
       const { id, revision, expiresAt, createdAt } = transaction
       const stored = await create(
-        [transactionKey(tenant, id)],
-        [revision, transactionRecord.encode(transaction), expiresAt, createdAt],
+        [transactionKey(tenant, id), pinnedKey(tenant)],
+        [revision, transactionRecord.encode(transaction), expiresAt, createdAt, ...versionsOf(transaction)],
       )
       return typeof stored === 'string' ? transactionRecord.decode(stored) : transaction
     },
@@ -30,10 +33,15 @@ export const createRedisTransactionStore = (redis: RedisConnection): Transaction
       const { id, revision, expiresAt } = transaction
       const next = { ...transaction, revision: revision + 1 }
       const saved = await save(
-        [transactionKey(tenant, id)],
-        [revision, next.revision, transactionRecord.encode(next), expiresAt],
+        [transactionKey(tenant, id), pinnedKey(tenant)],
+        [revision, next.revision, transactionRecord.encode(next), expiresAt, ...versionsOf(next)],
       )
       return saved === 1 ? next : 'conflict'
+    },
+
+    async pinnedVersions(tenant, now) {
+      await redis.zremrangebyscore(pinnedKey(tenant), '-inf', `${now}`)
+      return new Set(await redis.zrange(pinnedKey(tenant), '0', '-1'))
     },
   }
 }

@@ -15,18 +15,23 @@ const findRow = (db: Connection, tenant: string, { actionId, id }: { actionId: s
     .where('id', '=', id)
     .executeTakeFirst()
 
-/** Numbers have no gaps and the live version is always the newest: what is out of the range is old and unused. */
+/** The live version is always the newest, and never goes. */
 const prune = async (
   db: Connection,
   newest: Pick<ActionVersionRow, 'tenant' | 'actionId' | 'number'>,
-  keep: number,
+  { keep, inUse }: Pick<Deployment, 'keep' | 'inUse'>,
 ) => {
-  await db
-    .deleteFrom('actionVersions')
+  const old = await db
+    .selectFrom('actionVersions')
+    .select('id')
     .where('tenant', '=', newest.tenant)
     .where('actionId', '=', newest.actionId)
     .where('number', '<=', newest.number - keep)
     .execute()
+  const unused = old.map(({ id }) => id).filter((id) => !inUse.has(id))
+  if (unused.length > 0) {
+    await db.deleteFrom('actionVersions').where('tenant', '=', newest.tenant).where('id', 'in', unused).execute()
+  }
   await dropUnusedArtifacts(db, newest.tenant)
 }
 
@@ -38,9 +43,9 @@ const goLive = (db: Connection, tenant: string, { actionId, versionId, now }: De
     .where('tenant', '=', tenant)
     .where('id', '=', actionId)
 
-const addVersion = async (db: Connection, row: ActionVersionRow, keep: number) => {
+const addVersion = async (db: Connection, row: ActionVersionRow, deployment: Deployment) => {
   await db.insertInto('actionVersions').values(row).execute()
-  await prune(db, row, keep)
+  await prune(db, row, deployment)
   return toVersion(row)
 }
 
@@ -56,12 +61,12 @@ const deployDraft =
       if (!action) return (await exists(transaction, tenant, actionId)) ? 'not-built' : 'unknown'
       const { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt, lastNumber } = action
       if (artifactKey === null || builtAt === null) throw new Error('A built draft has no artifact.')
-      const { versionId, now, keep } = deployment
+      const { versionId, now } = deployment
       const content = { code, runtime, secrets, dependencies, packages, warnings, artifactKey, builtAt }
       return addVersion(
         transaction,
         { ...content, tenant, actionId, id: versionId, number: lastNumber, createdAt: now },
-        keep,
+        deployment,
       )
     })
 
@@ -89,11 +94,11 @@ const deployCopy =
         )
         .returning('lastNumber')
         .executeTakeFirstOrThrow()
-      const { versionId, now, keep } = deployment
+      const { versionId, now } = deployment
       return addVersion(
         transaction,
         { ...content, tenant, actionId, id: versionId, number: lastNumber, createdAt: now },
-        keep,
+        deployment,
       )
     })
 

@@ -1,5 +1,5 @@
 import type { TransactionStore } from '../../transactions/transaction.ts'
-import { transactionRecord } from '../records/transaction-record.ts'
+import { pinnedIn, transactionRecord } from '../records/transaction-record.ts'
 import type { Database } from './database.ts'
 
 export const createSqlTransactionStore = (db: Database): TransactionStore => {
@@ -38,6 +38,16 @@ export const createSqlTransactionStore = (db: Database): TransactionStore => {
         .where('revision', '=', revision)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n ? next : 'conflict'
+    },
+
+    async pinnedVersions(tenant, now) {
+      const rows = await db
+        .selectFrom('transactions')
+        .select('record')
+        .where('tenant', '=', tenant)
+        .where('expiresAt', '>', now)
+        .execute()
+      return new Set(rows.flatMap(({ record }) => pinnedIn(record)))
     },
   }
 }

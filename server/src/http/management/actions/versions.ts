@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import type { Action } from '../../../actions/action.ts'
 import type { ActionStore, ActionVersionStore } from '../../../actions/action-store.ts'
-import { type DeployDraft, newDeployment } from '../../../actions/deploy-draft.ts'
-import type { Clock, Random } from '../../../ports.ts'
+import { type DeployDraft, type DeploymentDeps, newDeployment } from '../../../actions/deploy-draft.ts'
 import type { Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { actionList, actionListOf, toPage } from '../paging.ts'
@@ -12,12 +11,10 @@ import { byAction, deployVersion, pageOfActions } from './action-schema.ts'
 import { notBuilt, unknownAction, unknownVersion } from './refusals.ts'
 import { toVersionAnswer } from './to-action.ts'
 
-export type VersionDeps = {
+export type VersionDeps = DeploymentDeps & {
   actions: Pick<ActionStore, 'find'>
   versions: ActionVersionStore
   deployDraft: DeployDraft
-  random: Pick<Random, 'uuid'>
-  clock: Clock
 }
 
 const byVersion = z.object({ id: z.string(), version: z.string() })
@@ -51,8 +48,10 @@ const deployRoutes = (app: Api, deps: VersionDeps) => {
   }
   const copyOptions = { config: { scopes }, schema: copySchema }
   app.post('/actions/actions/:id/versions/:version/deploy', copyOptions, async ({ tenant, params, body }) => {
+    const before = await actions.find(tenant.name, params.id)
+    if (!before) throw unknownAction()
     const version = await versions.deployCopy(tenant.name, params.id, {
-      ...newDeployment(tenant, deps),
+      ...(await newDeployment(deps, tenant, before)),
       of: params.version,
       draft: body.update_draft ? 'becomes-it' : 'stays',
     })
