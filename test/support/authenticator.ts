@@ -13,6 +13,8 @@ export interface Authenticator {
   credentialId: string
   /** COSE key, base64url. */
   publicKey: string
+  /** The same as X.509 SubjectPublicKeyInfo, base64. */
+  publicKeyInfo: string
   /** The JSON the page's script would submit, as registration and as authentication. */
   register(ceremony: Ceremony): string
   authenticate(ceremony: Ceremony): string
@@ -59,6 +61,7 @@ export const createAuthenticator = (): Authenticator => {
   return {
     credentialId,
     publicKey: cose.toString('base64url'),
+    publicKeyInfo: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
     register(ceremony) {
       const { challenge, rp } = JSON.parse(ceremony.options)
       const head = authenticatorData(rp.id, flagsOf(ceremony, 0x40), ceremony.counter ?? 0)

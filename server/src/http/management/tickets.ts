@@ -33,7 +33,8 @@ const passwordTicket = z.strictObject({
   email: z.email().max(254).optional().describe('Requires connection_id'),
   identity: z
     .strictObject({ user_id: z.string().min(1), provider: z.literal('auth0'), connection_id: z.string().optional() })
-    .optional(),
+    .optional()
+    .describe('The identity whose password it is: the only one that the user has here'),
   client_id: z.string().min(1).optional(),
   organization_id: z.string().min(1).optional(),
   result_url: z
@@ -76,8 +77,18 @@ const findUser = async (deps: TicketDeps, tenant: Tenant, body: PasswordTicket):
     user_id === undefined
       ? await findByEmail(deps, tenant, { connection_id, email })
       : await deps.users.find(tenant.name, user_id)
-  if (!user || (identity !== undefined && user.id !== `auth0|${identity.user_id}`)) throw unknownUser()
+  if (!user || (identity !== undefined && !(await isIdentityOf(deps, { tenant, user }, identity)))) throw unknownUser()
   return user
+}
+
+const isIdentityOf = async (
+  { connections }: TicketDeps,
+  { tenant, user }: { tenant: Tenant; user: User },
+  { user_id, connection_id }: NonNullable<PasswordTicket['identity']>,
+): Promise<boolean> => {
+  if (user.id !== `auth0|${user_id}`) return false
+  if (connection_id === undefined) return true
+  return (await connections.find(tenant.name, connection_id))?.name === user.connection
 }
 
 const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<void> => {
@@ -87,7 +98,13 @@ const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, us
 }
 
 export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
-  const options = { config: { scopes: ['create:user_tickets'] }, schema: { body: passwordTicket } }
+  const schema = {
+    summary: 'A reset link for the caller to hand over',
+    body: passwordTicket,
+    response: { 201: z.object({ ticket: z.string() }) },
+    refuses: [404],
+  }
+  const options = { config: { scopes: ['create:user_tickets'] }, schema }
   app.post('/tickets/password-change', options, async ({ tenant, body }, reply) => {
     checkCombination(body)
     const user = await findUser(deps, tenant, body)

@@ -87,6 +87,20 @@ describe('a reset link', () => {
     expect(answer.body.message).toContain(message)
   })
 
+  test('is made for an identity that the user has, and for no other', async () => {
+    const identity = { user_id: user.user_id.slice('auth0|'.length), provider: 'auth0' }
+    const own = { ...identity, connection_id: connectionId }
+    expect((await mint({ user_id: user.user_id, identity })).status).toBe(201)
+    expect((await mint({ user_id: user.user_id, identity: own })).status).toBe(201)
+    const foreign = (await tenant.call('POST', '/connections', { body: { name: 'other', strategy: 'auth0' } })).body.id
+    for (const wrong of [{ connection_id: foreign }, { connection_id: 'con_x' }, { user_id: 'x' }]) {
+      const answer = await mint({ user_id: user.user_id, identity: { ...own, ...wrong } })
+      expect(answer).toMatchObject({ status: 404, body: { errorCode: 'inexistent_user' } })
+    }
+    const social = await mint({ user_id: user.user_id, identity: { ...identity, provider: 'google-oauth2' } })
+    expect(social).toMatchObject({ status: 400, body: { message: expect.stringContaining('identity.provider') } })
+  })
+
   test('is not made for an unknown address of a known connection', async () => {
     const answer = await mint({ connection_id: connectionId, email: 'nobody@example.com' })
     expect(answer).toMatchObject({ status: 404, body: { errorCode: 'inexistent_user' } })

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { type SortableField, sortableFields, type UserSearch, userSearchFields } from '../../../users/user-search.ts'
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
-import { fieldsQuery, flag, offsetPage, offsetPaging, selectFields, toPage } from '../paging.ts'
+import { fieldsQuery, flag, offsetListOf, offsetPage, offsetPaging, selectFields, toPage } from '../paging.ts'
 import { readQuery } from '../search-query.ts'
-import { toUserAnswer } from './to-user.ts'
+import { toUserAnswer, userAnswer } from './to-user.ts'
 
 const sort = z
   .string()
@@ -29,7 +29,12 @@ const orderOf = (text: string): UserSearch['order'] => {
 }
 
 export const listRoute = (app: Api, { users }: { users: Pick<UserStore, 'search'> }) => {
-  const options = { config: { scopes: ['read:users'] }, schema: { querystring: listUsers } }
+  const schema = {
+    summary: 'All users, or those that q finds',
+    querystring: listUsers,
+    response: { 200: offsetListOf('users', userAnswer.partial()) },
+  }
+  const options = { config: { scopes: ['read:users'] }, schema }
   app.get('/users', options, async ({ tenant, query: asked }) => {
     const query = readQuery(asked.q, userSearchFields)
     const { items, total } = await users.search(tenant.name, {

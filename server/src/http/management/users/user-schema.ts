@@ -9,6 +9,7 @@ const username = z.string().min(1).max(128)
 const phoneNumber = z.string().regex(/^\+[0-9]{1,15}$/)
 const picture = z.url({ protocol: /^https?$/ }).max(2_048)
 const verifyEmail = z.literal(false).optional().describe('This server sends no mails that verify an address')
+const verifyPhone = z.literal(false).optional().describe('This server sends no texts that verify a number')
 
 const flags = {
   email_verified: z.boolean().optional(),
@@ -38,13 +39,17 @@ export const createUser = z.strictObject({
 })
 export type CreateUser = z.infer<typeof createUser>
 
-/** `null` takes an optional field away. */
+/** `null` takes a field away. */
 export const editUser = z.strictObject({
   connection: z.string().min(1).optional(),
-  client_id: z.string().optional(),
-  email: email.optional(),
+  client_id: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Has no meaning here: it would name a mail that verifies an address'),
+  email: email.nullish(),
   username: username.nullish(),
-  password: password.optional(),
+  password: password.nullish(),
   phone_number: phoneNumber.nullish(),
   name: shortText.nullish(),
   given_name: shortText.nullish(),
@@ -54,6 +59,7 @@ export const editUser = z.strictObject({
   user_metadata: metadata.optional(),
   app_metadata: metadata.optional(),
   ...flags,
+  verify_phone_number: verifyPhone,
 })
 export type EditUserBody = z.infer<typeof editUser>
 

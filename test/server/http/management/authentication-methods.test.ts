@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
+
+let app: ApiApp
+let tenant: ApiTenant
+beforeAll(async () => {
+  app = await openApiApp()
+  tenant = await app.createTenant()
+})
+afterAll(() => app.close())
+
+let count = 0
+const connection = 'Username-Password-Authentication'
+const create = () => tenant.call('POST', '/users', { body: { connection, email: `user-${++count}@example.com` } })
+const pathOf = (id: string) => `/users/${encodeURIComponent(id)}`
+
+describe('authentication methods', () => {
+  const coseKey = Buffer.from(`a5010203262001215820${'11'.repeat(32)}225820${'22'.repeat(32)}`, 'hex')
+  const user = async () => {
+    const { body } = await create()
+    return { id: body.user_id as string, methods: `${pathOf(body.user_id)}/authentication-methods` }
+  }
+
+  test('are made, listed, read and removed', async () => {
+    const { methods } = await user()
+    const made = []
+    for (const body of [
+      { type: 'totp', name: 'App', totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+      { type: 'phone', phone_number: '+15550100', preferred_authentication_method: 'voice' },
+      { type: 'email', email: 'second@example.com' },
+      { type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: coseKey.toString('base64') },
+    ]) {
+      const answer = await tenant.call('POST', methods, { body })
+      expect(answer.status).toBe(201)
+      made.push(answer.body)
+    }
+    expect(made).toMatchObject([
+      {
+        id: expect.stringMatching(/^totp\|dev_[A-Za-z0-9]{16}$/),
+        totp_secret: expect.any(String),
+        confirmed: true,
+        name: 'App',
+      },
+      { phone_number: '+15550100', preferred_authentication_method: 'voice' },
+      { email: 'second@example.com' },
+      {
+        key_id: 'AQIDBA',
+        public_key: coseKey.toString('base64url'),
+        relying_party_identifier: tenant.host.replace(/:\d+$/, ''),
+      },
+    ])
+
+    const bare = await tenant.call('GET', methods)
+    expect(bare.body.map(({ type }: { type: string }) => type)).toEqual(['totp', 'phone', 'email', 'webauthn-roaming'])
+    expect(JSON.stringify(bare.body)).not.toContain('JBSWY3DP')
+    const paged = await tenant.call('GET', `${methods}?include_totals=true&per_page=1&page=1`)
+    expect(paged.body).toMatchObject({ start: 1, limit: 1, length: 1, total: 4, authenticators: [{ type: 'phone' }] })
+
+    const one = `${methods}/${encodeURIComponent(made[0].id)}`
+    expect((await tenant.call('GET', one)).body.id).toBe(made[0].id)
+    expect((await tenant.call('DELETE', one)).status).toBe(204)
+    expect((await tenant.call('GET', one)).status).toBe(404)
+    expect((await tenant.call('DELETE', one)).status).toBe(404)
+    expect((await tenant.call('DELETE', methods)).status).toBe(204)
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+  })
+
+  test.each([
+    [{ type: 'push' }, "'Data does not match any schemas from 'oneOf''"],
+    [{ type: 'totp', totp_secret: 'not base32' }, 'on property totp_secret'],
+    [{ type: 'phone', phone_number: '0555' }, 'on property phone_number'],
+    [
+      { type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: 'AQIDBA' },
+      'It is neither a COSE key nor a SubjectPublicKeyInfo in base64',
+    ],
+    [{ type: 'email', email: 'second@example.com', phone_number: '+1' }, 'Additional properties not allowed'],
+  ])('are refused: %j', async (body, message) => {
+    const { methods } = await user()
+    const answer = await tenant.call('POST', methods, { body })
+    expect(answer.status).toBe(400)
+    expect(answer.body.message).toContain(message)
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+  })
+
+  test('take a passkey with all that is known of it, and give it back', async () => {
+    const { methods } = await user()
+    const passkey = {
+      type: 'passkey',
+      name: 'Laptop',
+      key_id: 'AQIDBA',
+      public_key: coseKey.toString('base64url'),
+      relying_party_identifier: 'login.example.com',
+      aaguid: 'adce0002-35bc-c60a-648b-0b25f1f05503',
+      credential_device_type: 'multi_device',
+      credential_backed_up: true,
+      identity_user_id: '507f1f77bcf86cd799439011',
+      user_agent: 'Mozilla/5.0',
+      user_handle: 'aGFuZGxl',
+      transports: ['internal', 'hybrid'],
+    }
+    const { status, body } = await tenant.call('POST', methods, { body: passkey })
+    expect({ status, body }).toMatchObject({ status: 201, body: passkey })
+    expect((await tenant.call('GET', methods)).body).toEqual([body])
+  })
+
+  test('are replaced all at once, by those of a list', async () => {
+    const { id, methods } = await user()
+    await tenant.call('POST', methods, { body: { type: 'email', email: 'old@example.com' } })
+    await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    const list = [
+      { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+      { type: 'phone', phone_number: '+15550100', name: 'Mobile' },
+    ]
+    const replaced = await tenant.call('PUT', methods, { body: list })
+    expect(replaced).toMatchObject({ status: 200, body: list })
+    const after = await tenant.call('GET', methods)
+    expect(after.body).toMatchObject([{ type: 'totp' }, { type: 'phone', preferred_authentication_method: 'sms' }])
+    expect(JSON.stringify(after.body)).not.toContain('JBSWY3DP')
+    const refused = await tenant.call('PUT', methods, { body: [list[0], { type: 'webauthn-roaming' }] })
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('on property [1].type') } })
+    expect((await tenant.call('GET', methods)).body).toEqual(after.body)
+    expect((await tenant.call('PUT', methods, { body: [] })).body).toEqual([])
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+  })
+
+  test('get another name, and a phone another preference', async () => {
+    const { methods } = await user()
+    const phone = (await tenant.call('POST', methods, { body: { type: 'phone', phone_number: '+15550100' } })).body
+    const one = `${methods}/${encodeURIComponent(phone.id)}`
+    const edited = await tenant.call('PATCH', one, {
+      body: { name: 'Mobile', preferred_authentication_method: 'voice' },
+    })
+    expect(edited.body).toEqual({ ...phone, name: 'Mobile', preferred_authentication_method: 'voice' })
+    expect((await tenant.call('GET', one)).body).toEqual(edited.body)
+    expect((await tenant.call('PATCH', one, { body: {} })).body).toEqual(edited.body)
+    const mail = (await tenant.call('POST', methods, { body: { type: 'email', email: 'a@example.com' } })).body
+    const other = `${methods}/${encodeURIComponent(mail.id)}`
+    const refused = await tenant.call('PATCH', other, { body: { preferred_authentication_method: 'sms' } })
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('on property preferred_authentication_method') },
+    })
+    expect((await tenant.call('PATCH', `${methods}/nothing`, { body: { name: 'x' } })).status).toBe(404)
+  })
+
+  test('are listed as enrolments too, and all go with the authenticators', async () => {
+    const { id, methods } = await user()
+    for (const body of [
+      { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: 'App' },
+      { type: 'phone', phone_number: '+15550100' },
+      { type: 'email', email: 'second@example.com' },
+      { type: 'webauthn-roaming', key_id: 'AQIDBA', public_key: coseKey.toString('base64') },
+      { type: 'passkey', key_id: 'AQIDBA', public_key: coseKey.toString('base64') },
+    ]) {
+      await tenant.call('POST', methods, { body })
+    }
+    await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    const { body } = await tenant.call('GET', `${pathOf(id)}/enrollments`)
+    expect(body).toMatchObject([
+      { status: 'confirmed', type: 'totp', name: 'App', auth_method: 'authenticator', enrolled_at: expect.any(String) },
+      { type: 'phone', phone_number: '+15550100', auth_method: 'sms' },
+      { type: 'email' },
+      { type: 'webauthn-roaming', auth_method: 'webauthn-roaming' },
+    ])
+    expect(body).toHaveLength(4)
+    expect((await tenant.call('DELETE', `${pathOf(id)}/authenticators`)).status).toBe(204)
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+    expect((await tenant.call('GET', `${pathOf('auth0|nobody')}/enrollments`)).status).toBe(404)
+  })
+
+  test('of another user of the tenant are not found under this one', async () => {
+    const [ada, grace] = [await user(), await user()]
+    const { body } = await tenant.call('POST', ada.methods, { body: { type: 'email', email: 'ada@example.com' } })
+    const foreign = `${grace.methods}/${encodeURIComponent(body.id)}`
+    expect((await tenant.call('GET', foreign)).status).toBe(404)
+    expect((await tenant.call('DELETE', foreign)).status).toBe(404)
+  })
+
+  test('a new recovery code replaces the one before', async () => {
+    const { id, methods } = await user()
+    const first = await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    expect(first.body.recovery_code).toMatch(/^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/)
+    const second = await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    expect(second.body.recovery_code).not.toBe(first.body.recovery_code)
+    expect((await tenant.call('GET', methods)).body).toMatchObject([{ type: 'recovery-code', confirmed: true }])
+  })
+})
