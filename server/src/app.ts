@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { problem } from './errors.ts'
 import { assetRoutes } from './http/assets.ts'
 import { changePasswordRoutes } from './http/authentication/change-password.ts'
+import { brandRoutes } from './http/brand.ts'
 import { liveExecutionRoutes } from './http/dev/executions.ts'
 import { outboxRoutes } from './http/dev/outbox.ts'
 import { docsRoutes } from './http/docs/docs-routes.ts'
@@ -68,6 +69,7 @@ const hostedPages =
     await app.register(sameSite)
     app.setErrorHandler(problemPage(renderProblem))
     const pages = { ...adapters, ...steps, show: show(renderPage) }
+    await app.register(brandRoutes())
     await app.register(requestRoutes(pages))
     await app.register(linkRoutes(pages))
     await app.register(challengeRoutes(pages))

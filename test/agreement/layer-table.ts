@@ -59,6 +59,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/users',
     ],
   },
+  { because: 'how a tenant’s pages and mails look', places: ['server/src/branding'] },
   {
     because: 'who may call; the catalogue; proofs; links',
     places: ['server/src/access', 'server/src/actions', 'server/src/factors', 'server/src/tickets'],

@@ -7,6 +7,7 @@ import { composePasswordChangedMail } from '../../server/src/mail/password-chang
 import { composeResetMail } from '../../server/src/mail/reset-mail.ts'
 import { renderOutbox } from '../../server/src/pages/outbox-page.ts'
 import type { Mail } from '../../server/src/ports.ts'
+import type { Tenant } from '../../server/src/tenants/tenant.ts'
 import { sampleTenant } from './every-page.ts'
 
 const to = 'ada.lovelace@example.com'
@@ -14,13 +15,15 @@ const ticket = 'hJ4nV0cQx7m2Zk9sT1bYw8eLr5uPdFgA.o3iXq6NvC2yKaW0tRz4mHs7BfJ9pUeD
 const link = { url: `https://login.acme.example/u/reset-password?ticket=${ticket}`, minutes: 60 }
 const tenant = { ...sampleTenant, settings: { ...sampleTenant.settings, support_email: 'support@acme.example' } }
 
-const mails: Record<string, Mail> = {
+export const mailsOf = (tenant: Tenant): Record<string, Mail> => ({
   reset: composeResetMail(tenant, to, link),
   enrollment: composeEnrollmentMail(tenant, to, link),
   code: composeCodeMail({ tenant, to, code: '481926', lifeMinutes: 5 }),
   'password-changed': composePasswordChangedMail(tenant, to),
   'factor-added': composeFactorAddedMail(tenant, to),
-}
+})
+
+const mails = mailsOf(tenant)
 
 const stamp = (id: number) => ({ id, tenant: 'acme', at: '2026-01-05T09:30:00.000Z' })
 

@@ -3,6 +3,7 @@
 import { problems } from '../../server/src/errors.ts'
 import type { ChallengeView } from '../../server/src/factors/factor.ts'
 import { renderPage, renderProblem } from '../../server/src/pages/render.ts'
+import type { Tenant } from '../../server/src/tenants/tenant.ts'
 import { aTenant } from '../support/database.ts'
 
 type View = Parameters<typeof renderPage>[0]
@@ -156,17 +157,19 @@ export const sampleTenant = {
 }
 const longTenant = { ...sampleTenant, settings: { ...sampleTenant.settings, friendly_name: longWord } }
 
-const context = { tenant: sampleTenant, csrfToken: 'the-csrf-token', locale: 'en' }
+const contextOf = (tenant: Tenant) => ({ tenant, csrfToken: 'the-csrf-token', locale: 'en' })
 
 /** The page that waits asks again every second, for that is all it is for: here it holds still. */
 const still = (html: string): string => html.replace(/<meta http-equiv="refresh"[^>]*>/, '')
 
-const views = Object.entries(samples).flatMap(([page, kinds]) =>
-  Object.entries(kinds).map(([kind, view]): [string, string] => [
-    `${page}-${kind}`,
-    still(renderPage(view as View, context).html),
-  ]),
-)
+/** Every view as a tenant's users see it, by the name of its page and its kind. */
+export const viewsOf = (tenant: Tenant): [string, string][] =>
+  Object.entries(samples).flatMap(([page, kinds]) =>
+    Object.entries(kinds).map(([kind, view]): [string, string] => [
+      `${page}-${kind}`,
+      still(renderPage(view as View, contextOf(tenant)).html),
+    ]),
+  )
 
 const problemPages = [...new Set(Object.values(problems).map(({ text }) => text))].map((text): [string, string] => [
   `problem-${text}`,
@@ -179,8 +182,8 @@ const problemPages = [...new Set(Object.values(problems).map(({ text }) => text)
 
 const longNames = (['request', 'prompt', 'new-password'] as const).map((page): [string, string] => [
   `${page}-long-tenant-name`,
-  renderPage(Object.values(samples[page])[0] as View, { ...context, tenant: longTenant }).html,
+  renderPage(Object.values(samples[page])[0] as View, contextOf(longTenant)).html,
 ])
 
 /** HTML by a name that can stand in an address. */
-export const everyPage: ReadonlyMap<string, string> = new Map([...views, ...longNames, ...problemPages])
+export const everyPage: ReadonlyMap<string, string> = new Map([...viewsOf(sampleTenant), ...longNames, ...problemPages])

@@ -2,6 +2,9 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { assetRoutes } from '../../server/src/http/assets.ts'
 import { pageHeaders } from '../../server/src/http/plugins/headers.ts'
+import { brandStylePath } from '../../server/src/pages/page-context.ts'
+import type { Tenant } from '../../server/src/tenants/tenant.ts'
+import { type BrandedPages, brands } from './brands.ts'
 import { everyMail, outboxPages } from './every-mail.ts'
 import { everyPage } from './every-page.ts'
 
@@ -13,6 +16,7 @@ export interface Gallery {
 export const pageNames: readonly string[] = [...everyPage.keys()]
 /** Shown without the pages' policy: they are meant for mail programs, or for developers. */
 export const otherNames: readonly string[] = [...outboxPages.keys(), ...everyMail.keys()]
+export const brandedNames: readonly string[] = brands.flatMap(({ pages, mails }) => [...pages.keys(), ...mails.keys()])
 
 const serve = (app: FastifyInstance, pages: ReadonlyMap<string, string>): void => {
   for (const [name, html] of pages) {
@@ -27,13 +31,27 @@ const underThePolicy =
     serve(app, pages)
   }
 
+/** As `tenantByHost` does: pages of a tenant are sent with its sources. */
+const ofTenant =
+  ({ tenant, style, pages }: BrandedPages) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.decorateRequest('tenant', null as unknown as Tenant)
+    app.addHook('onRequest', async (request) => {
+      request.tenant = tenant
+    })
+    await app.register(pageHeaders)
+    app.get(brandStylePath(style.version), (_request, reply) => reply.type('text/css; charset=utf-8').send(style.css))
+    serve(app, pages)
+  }
+
 export const openGallery = async (): Promise<Gallery> => {
   const app = Fastify()
   await app.register(assetRoutes())
   // Mails have no icon, and browsers ask for one.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   await app.register(underThePolicy(everyPage))
-  serve(app, new Map([...outboxPages, ...everyMail]))
+  for (const brand of brands) await app.register(ofTenant(brand))
+  serve(app, new Map([...outboxPages, ...everyMail, ...brands.flatMap(({ mails }) => [...mails])]))
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   return { urlOf: (name) => `http://localhost:${port}/${name}`, close: () => app.close() }
 }

@@ -5,7 +5,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launchBrowser, type TestBrowser } from '../support/browser.ts'
-import { openGallery, otherNames, pageNames } from './gallery.ts'
+import { startPictureHost } from '../support/picture-host.ts'
+import { brandedNames, openGallery, otherNames, pageNames } from './gallery.ts'
 
 const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 const schemes = ['light', 'dark'] as const
@@ -13,7 +14,7 @@ const schemes = ['light', 'dark'] as const
 const [folder, beginning = ''] = process.argv.slice(2)
 if (folder === undefined) throw new Error('Name the folder for the pictures.')
 
-const names = [...pageNames, ...otherNames].filter((name) => name.startsWith(beginning))
+const names = [...pageNames, ...otherNames, ...brandedNames].filter((name) => name.startsWith(beginning))
 
 const take = async (browser: TestBrowser, urlOf: (name: string) => string): Promise<void> => {
   for (const [size, viewport] of Object.entries(sizes)) {
@@ -29,11 +30,13 @@ const take = async (browser: TestBrowser, urlOf: (name: string) => string): Prom
 
 await mkdir(folder, { recursive: true })
 const gallery = await openGallery()
-const browser = await launchBrowser()
+const pictureHost = await startPictureHost()
+const browser = await launchBrowser([pictureHost.resolverRule])
 try {
   await take(browser, gallery.urlOf)
 } finally {
   await browser.close()
+  await pictureHost.stop()
   await gallery.close()
 }
 console.log(`${names.length * Object.keys(sizes).length * schemes.length} pictures in ${folder}`)

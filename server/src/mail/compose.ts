@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { Liquid } from 'liquidjs'
+import { mailBrandOf } from '../branding/mail-brand.ts'
 import type { Mail } from '../ports.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 
@@ -18,6 +19,7 @@ const options = {
   root: fileURLToPath(new URL('./templates/', import.meta.url)),
   cache: true,
   strictVariables: true,
+  lenientIf: true,
   strictFilters: true,
   ownPropertyOnly: true,
 }
@@ -29,7 +31,14 @@ const singleLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').t
 
 export const compose = (template: string, { tenant, to, subject, facts }: Letter): Mail => {
   const name = singleLine(displayNameOf(tenant))
-  const values = { ...facts, to, name, subject, support: tenant.settings.support_email ?? '' }
+  const values = {
+    ...facts,
+    to,
+    name,
+    subject,
+    support: tenant.settings.support_email ?? '',
+    brand: mailBrandOf(tenant),
+  }
   return {
     to,
     subject: `${subject} – ${name}`,

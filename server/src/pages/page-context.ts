@@ -1,4 +1,6 @@
 /** What every page is rendered with, whatever it shows. */
+import { iconOf, logoOf } from '../branding/brand-address.ts'
+import { brandStyleOf } from '../branding/brand-style.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 import { webUrl } from './web-url.ts'
 
@@ -14,10 +16,23 @@ export interface Brand {
   name: string
   /** Where the user finds help: a web or mail address. */
   supportUrl?: string
+  logoUrl?: string
+  iconUrl?: string
+  styleUrl?: string
 }
+
+/** Of the tenant's own style sheet. The version is that of its content. */
+export const brandStylePath = (version: string): string => `/u/brand/${version}/brand.css`
 
 export const brandOf = (tenant: Tenant): Brand => {
   const { support_url: url, support_email: email } = tenant.settings
   const supportUrl = webUrl(url) ?? (email ? `mailto:${email}` : undefined)
-  return { name: displayNameOf(tenant), ...(supportUrl === undefined ? {} : { supportUrl }) }
+  const [logoUrl, iconUrl, style] = [logoOf(tenant), iconOf(tenant), brandStyleOf(tenant)]
+  return {
+    name: displayNameOf(tenant),
+    ...(supportUrl !== undefined && { supportUrl }),
+    ...(logoUrl !== undefined && { logoUrl }),
+    ...(iconUrl !== undefined && { iconUrl }),
+    ...(style !== undefined && { styleUrl: brandStylePath(style.version) }),
+  }
 }

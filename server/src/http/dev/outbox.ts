@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** The mails carry their own inline styles, and the browser holds them against the policy of the page around them. */
-const contentSecurityPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+const contentSecurityPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:"
 
 export const outboxRoutes =
   ({ outbox }: Options) =>
