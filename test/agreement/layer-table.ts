@@ -53,6 +53,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/custom-texts',
       'server/src/executions',
       'server/src/logs',
+      'server/src/organizations',
       'server/src/rate-limits',
       'server/src/roles',
       'server/src/tenants',

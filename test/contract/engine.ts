@@ -9,6 +9,7 @@ import type { ConnectionStore } from '../../server/src/connections/connection.ts
 import type { CustomTextStore } from '../../server/src/custom-texts/custom-text-store.ts'
 import type { ExecutionStore } from '../../server/src/executions/execution.ts'
 import type { LogStore } from '../../server/src/logs/log-store.ts'
+import type { MembershipStore, OrganizationStore } from '../../server/src/organizations/organization.ts'
 import type { RateLimitStore } from '../../server/src/rate-limits/rate-limit.ts'
 import type { RoleAssignmentStore, RoleStore } from '../../server/src/roles/role.ts'
 import type { KeptSettingsStore } from '../../server/src/tenants/kept-settings.ts'
@@ -32,6 +33,8 @@ export interface Stores extends ShortLivedStores {
   clients: ClientStore
   connections: ConnectionStore
   users: UserStore
+  organizations: OrganizationStore
+  memberships: MembershipStore
   roles: RoleStore
   roleAssignments: RoleAssignmentStore
   enrollments: EnrollmentStore

@@ -10,6 +10,7 @@ import { enrollmentContract } from './enrollment.contract.ts'
 import { executionContract } from './execution.contract.ts'
 import { keptSettingsContract } from './kept-settings.contract.ts'
 import { logContract } from './log.contract.ts'
+import { organizationContract } from './organization.contract.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
 import { roleContract } from './role.contract.ts'
 import { tenantContract } from './tenant.contract.ts'
@@ -34,6 +35,7 @@ describe('SQLite', () => {
   userContract(open)
   userSearchContract(open)
   roleContract(open)
+  organizationContract(open)
   enrollmentContract(open)
   executionContract(open)
   logContract(open)

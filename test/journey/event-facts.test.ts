@@ -1,6 +1,6 @@
 /** What is set by API is what an action sees. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { bindTeller, eventOfTicket } from '../support/seen-event.ts'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { bindTeller, eventOfMail, eventOfTicket } from '../support/seen-event.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
 
@@ -30,4 +30,40 @@ test('the names of the user’s roles, as they are now', async () => {
   await tenant.api.must('PATCH', `/api/v2/roles/${writer}`, { name: 'Author' })
   await tenant.api.must('DELETE', path, { roles: [reader] })
   expect((await eventOfTicket(tenant, user)).authorization).toEqual({ roles: ['Author'] })
+})
+
+interface LogEntry {
+  type: string
+  description: string
+  organization_id: string
+}
+const logOf = (type: string): Promise<LogEntry[]> =>
+  tenant.api.must<LogEntry[]>(
+    'GET',
+    `/api/v2/logs?${new URLSearchParams({ q: `user_id:"${user.user_id}" AND type:${type}` })}`,
+  )
+
+test('the organization the reset was asked for on behalf of, for its members only', async () => {
+  expect(await eventOfMail(tenant, user)).not.toHaveProperty('organization')
+  const facts = { name: 'acme', display_name: 'Acme Inc.', metadata: { plan: 'gold' } }
+  const { id } = await tenant.api.must<{ id: string }>('POST', '/api/v2/organizations', facts)
+  await tenant.api.must('POST', `/api/v2/organizations/${id}/members`, { members: [user.user_id] })
+  expect((await eventOfMail(tenant, user, { organization: id })).organization).toEqual({ id, ...facts })
+  await vi.waitFor(async () =>
+    expect(await logOf('fcp')).toContainEqual(expect.objectContaining({ organization_id: id })),
+  )
+
+  await tenant.api.must('DELETE', `/api/v2/organizations/${id}/members`, { members: [user.user_id] })
+  const body = { client_id: tenant.clientId, email: user.email, organization: id }
+  expect((await tenant.api.call('POST', '/dbconnections/change_password', body)).status).toBe(200)
+  await vi.waitFor(async () =>
+    expect(await logOf('fcpr')).toMatchObject([
+      { description: 'The user is not a member of the organization', organization_id: id },
+    ]),
+  )
+  const unknown = { ...body, organization: 'org_none' }
+  expect(await tenant.api.call('POST', '/dbconnections/change_password', unknown)).toMatchObject({
+    status: 400,
+    body: { error_description: 'organization: there is no such organization' },
+  })
 })

@@ -30,7 +30,8 @@ export const createApi = ({ port, host, token }: Endpoint): Api => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.body.text()
-    return { status: response.statusCode, body: (text === '' ? {} : JSON.parse(text)) as Body }
+    const isJson = String(response.headers['content-type']).startsWith('application/json')
+    return { status: response.statusCode, body: (isJson ? JSON.parse(text) : {}) as Body }
   }
   return {
     call,

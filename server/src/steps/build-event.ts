@@ -4,6 +4,7 @@ import type { Client } from '../clients/client.ts'
 import type { Connection } from '../connections/connection.ts'
 import { enrolledFactors } from '../factors/enrolled-factors.ts'
 import type { Subject } from '../factors/factor.ts'
+import type { Organization } from '../organizations/organization.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { User } from '../users/user.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -16,6 +17,8 @@ interface Sources {
   facts: RequestFacts
   client: Client | undefined
   connection: Connection
+  /** The reset was asked for on its behalf. */
+  organization: Organization | undefined
   /** Names. */
   roles: string[]
   /** What came back from the form an action showed. */
@@ -68,7 +71,23 @@ const toEventRequest = (facts: RequestFacts): Event['request'] =>
     geoip: {},
   }) as Event['request']
 
-export const buildEvent = ({ subject, transaction, facts, client, connection, roles, prompt }: Sources): Event => ({
+const toEventOrganization = ({ id, name, displayName, metadata }: Organization) => ({
+  id,
+  name,
+  display_name: displayName,
+  metadata,
+})
+
+export const buildEvent = ({
+  subject,
+  transaction,
+  facts,
+  client,
+  connection,
+  organization,
+  roles,
+  prompt,
+}: Sources): Event => ({
   authentication: {
     methods: [
       { name: 'email', timestamp: isoTime(transaction.createdAt) },
@@ -84,6 +103,7 @@ export const buildEvent = ({ subject, transaction, facts, client, connection, ro
     strategy: connection.strategy,
     metadata: connection.metadata,
   },
+  ...(organization ? { organization: toEventOrganization(organization) } : {}),
   ...(prompt ? { prompt } : {}),
   request: toEventRequest(facts),
   stats: { logins_count: subject.user.loginsCount },

@@ -32,6 +32,7 @@ export const journeyFacts = ({ subject, transaction, facts }: Move): LogFacts =>
   ...userFacts(subject.user),
   connection: transaction.connection,
   ...(transaction.clientId !== '' && { clientId: transaction.clientId }),
+  ...(transaction.organizationId !== undefined && { organizationId: transaction.organizationId }),
 })
 
 /** The vendor names executions like this in the entries of other triggers. */

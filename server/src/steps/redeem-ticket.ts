@@ -86,6 +86,7 @@ const toTransaction = ({ ticket, executionId, now, ...beginning }: Beginning): T
   ticketHash: ticket.hash,
   includesEmailInRedirect: ticket.includesEmailInRedirect,
   marksEmailVerified: ticket.marksEmailVerified,
+  ...(ticket.organizationId === undefined ? {} : { organizationId: ticket.organizationId }),
   ...(executionId === undefined ? {} : { executionId }),
   journey: {
     state: { name: 'confirming' },

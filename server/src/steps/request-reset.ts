@@ -5,8 +5,9 @@
  *   link is made and a mail written for nobody too, or the next request would wait for a known address only
  * - asking is limited per address and client IP, before anything is looked up
  * - mails are limited per user as well: whoever has many addresses floods no mailbox, and the link sent last stays good
- * - a connection that cannot reset is refused by name, and so is an application that does not exist, as actions decide by
- *   it: that says nothing about a user
+ * - a connection that cannot reset is refused by name, and so are an application and an organization that do not exist, as
+ *   actions decide by them: that says nothing about a user
+ * - who is not a member of the organization gets no mail, and nobody learns of it but the tenant, from its log
  */
 
 import type { ClientStore } from '../clients/client.ts'
@@ -20,6 +21,7 @@ import { problem } from '../errors.ts'
 import type { LogFacts } from '../logs/log-entry.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { ResetMail } from '../mail/reset-mail.ts'
+import type { MembershipStore, OrganizationStore } from '../organizations/organization.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
@@ -35,6 +37,8 @@ type Deps = {
   clients: Pick<ClientStore, 'find'>
   connections: Pick<ConnectionStore, 'findByName' | 'list'>
   users: Pick<UserStore, 'findByEmail' | 'findByUsername'>
+  organizations: Pick<OrganizationStore, 'find'>
+  memberships: Pick<MembershipStore, 'isMember'>
   rateLimits: Pick<RateLimitStore, 'take'>
   mintTicket: MintTicket
   /** Writes the mail, and sends it if there is somebody to send it to. */
@@ -51,6 +55,7 @@ export interface ResetRequest {
   /** The tenant's first connection where it is absent. */
   connection?: string
   clientId?: string
+  organizationId?: string
   uiLocales: string[]
   from: Pick<RequestFacts, 'ip' | 'hostname' | 'userAgent'>
 }
@@ -63,6 +68,21 @@ const findConnection = async (
   connection === undefined
     ? ((await connections.findByName(tenant.name, defaultConnectionName)) ?? (await connections.list(tenant.name))[0])
     : connections.findByName(tenant.name, connection)
+
+const requireConnection = async (deps: Deps, request: ResetRequest): Promise<Connection> => {
+  const connection = await findConnection(deps, request)
+  if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
+  if (!keepsPasswords(connection)) throw problem('ERR_CONNECTION_UNSUPPORTED')
+  return connection
+}
+
+const requireOrigin = async (deps: Deps, { tenant, clientId, organizationId }: ResetRequest): Promise<void> => {
+  const [client, organization] = await Promise.all([
+    clientId === undefined ? 'none' : deps.clients.find(tenant.name, clientId),
+    organizationId === undefined ? 'none' : deps.organizations.find(tenant.name, organizationId),
+  ])
+  if (!client || !organization) throw problem('ERR_REQUEST_INVALID')
+}
 
 const findUser = async (
   { users }: Deps,
@@ -82,23 +102,28 @@ const findReceiver = async (deps: Deps, request: ResetRequest, connection: strin
   const user = await findUser(deps, request, connection)
   if (!user) return { mailed: undefined, because: 'Nobody has this address' }
   const { email } = user
+  const { tenant, organizationId } = request
+  if (organizationId !== undefined && !(await deps.memberships.isMember(tenant.name, organizationId, user.id))) {
+    return { mailed: undefined, because: 'The user is not a member of the organization', known: user }
+  }
   if (email === undefined) return { mailed: undefined, because: 'The user has no address', known: user }
   return user.blocked
     ? { mailed: undefined, because: 'The user is blocked', known: user }
     : { mailed: { ...user, email } }
 }
 
-const requestFacts = ({ identifier, clientId, from }: ResetRequest, connection: string): LogFacts => ({
+const requestFacts = ({ identifier, clientId, organizationId, from }: ResetRequest, connection: string): LogFacts => ({
   ...originFacts(from),
   userName: identifier,
   connection,
   ...(clientId !== undefined && { clientId }),
+  ...(organizationId !== undefined && { organizationId }),
 })
 
 export const requestReset =
   (deps: Deps): RequestReset =>
   async (request) => {
-    const { tenant, identifier, from, clientId, uiLocales } = request
+    const { tenant, identifier, from, clientId, organizationId, uiLocales } = request
     const { ip } = from
     const limits = effectiveLimits(tenant)
     const bucket = { burst: limits.resetRequests, refillMs: 60_000 }
@@ -106,11 +131,8 @@ export const requestReset =
     const asked = await take(`reset-request:${identifier.toLowerCase()}:${ip}`)
     if (!asked.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
 
-    const connection = await findConnection(deps, request)
-    if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
-    if (!keepsPasswords(connection)) throw problem('ERR_CONNECTION_UNSUPPORTED')
-    if (clientId !== undefined && !(await deps.clients.find(tenant.name, clientId)))
-      throw problem('ERR_REQUEST_INVALID')
+    const connection = await requireConnection(deps, request)
+    await requireOrigin(deps, request)
 
     const facts = requestFacts(request, connection.name)
     const body = {
@@ -142,6 +164,7 @@ export const requestReset =
         uiLocales,
         marksEmailVerified: true,
         ...(clientId === undefined ? {} : { clientId }),
+        ...(organizationId === undefined ? {} : { organizationId }),
       })
       await deps.sendResetMail(tenant, mailed?.email, { url, minutes: limits.linkMinutes }).catch((error: unknown) => {
         refuse('The mail could not be handed over', mailed)

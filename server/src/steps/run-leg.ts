@@ -13,6 +13,7 @@ import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { InputOf } from '../flow/input.ts'
 import type { ConsoleFeed } from '../logs/console-feed.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
+import type { OrganizationStore } from '../organizations/organization.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { RoleAssignmentStore } from '../roles/role.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
@@ -32,6 +33,7 @@ type Deps = {
   executions: Pick<ExecutionStore, 'append'>
   clients: Pick<ClientStore, 'find'>
   connections: Pick<ConnectionStore, 'findByName'>
+  organizations: Pick<OrganizationStore, 'find'>
   roleAssignments: Pick<RoleAssignmentStore, 'namesOf'>
   factors: FactorRegistry
   loadSubject: LoadSubject
@@ -61,21 +63,25 @@ const gather = async (
   { subject, transaction, position, arrival }: Leg,
 ): Promise<Parameters<Runtime['execute']>[0]> => {
   const { tenant } = subject
-  const [actions, cache, client, connection, roles] = await Promise.all([
+  const { organizationId } = transaction
+  const [actions, cache, client, connection, organization, roles] = await Promise.all([
     deps.catalogue.load(tenant.name, transaction.pinned),
     deps.actionCache.load(tenant.name, triggerId, deps.clock.now()),
     deps.clients.find(tenant.name, transaction.clientId),
     deps.connections.findByName(tenant.name, transaction.connection),
+    organizationId === undefined ? undefined : deps.organizations.find(tenant.name, organizationId),
     deps.roleAssignments.namesOf(tenant.name, subject.user.id),
   ])
   if (!connection) throw new Error(`connection ${transaction.connection} is gone`)
   if (!client && transaction.clientId !== '') throw new Error(`client ${transaction.clientId} is gone`)
+  if (!organization && organizationId !== undefined) throw new Error(`organization ${organizationId} is gone`)
   const event = buildEvent({
     subject,
     transaction,
     facts: arrival.facts,
     client,
     connection,
+    organization,
     roles,
     ...(arrival.prompt ? { prompt: arrival.prompt } : {}),
   })

@@ -87,6 +87,13 @@ export const serverLimits = {
     largest: 1_000,
     reason: 'Roles of one user, as the vendor allows: every run is told all their names.',
   },
+  organizations: {
+    unit: 'count',
+    default: 100_000,
+    smallest: 1,
+    largest: 1_000_000,
+    reason: 'Organizations of a tenant, as the vendor allows.',
+  },
   logStreams: {
     unit: 'count',
     default: 10,

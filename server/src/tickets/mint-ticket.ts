@@ -12,6 +12,7 @@ export interface TicketOrder {
   user: AccountStamp & { id: string }
   lifeMs: number
   clientId?: string
+  organizationId?: string
   resultUrl?: string
   uiLocales?: string[]
   marksEmailVerified?: true
@@ -29,6 +30,7 @@ export const mintTicket =
     const now = clock.now()
     const {
       clientId,
+      organizationId,
       resultUrl,
       uiLocales = [],
       marksEmailVerified = false,
@@ -41,6 +43,7 @@ export const mintTicket =
       userId: user.id,
       account: stampOf(user),
       ...(clientId === undefined ? {} : { clientId }),
+      ...(organizationId === undefined ? {} : { organizationId }),
       ...(resultUrl === undefined ? {} : { resultUrl }),
       uiLocales,
       marksEmailVerified,

@@ -11,6 +11,8 @@ export interface Ticket {
   account: AccountStamp
   /** Application the reset began in; the tenant's default one where the caller named none. */
   clientId?: string
+  /** On whose behalf the reset was asked for. */
+  organizationId?: string
   resultUrl?: string
   /** Languages asked for, in order. */
   uiLocales: string[]

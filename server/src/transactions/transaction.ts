@@ -12,6 +12,8 @@ export interface Transaction {
   account: AccountStamp
   connection: string
   clientId: string
+  /** Of the ticket. */
+  organizationId?: string
   uiLocales: string[]
   /** Hash of the ticket it was begun with: the same link in the same browser resumes. */
   ticketHash: string

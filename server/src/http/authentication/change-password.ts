@@ -10,6 +10,7 @@ import type { ActionCatalogue } from '../../actions/catalogue.ts'
 import { triggerId } from '../../actions/trigger.ts'
 import type { ClientStore } from '../../clients/client.ts'
 import { Problem, type ProblemCode, problems } from '../../errors.ts'
+import type { OrganizationStore } from '../../organizations/organization.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
 import { type Api, zodSchemas } from '../plugins/zod-schemas.ts'
@@ -19,6 +20,7 @@ export type ChangePasswordDeps = {
   requestReset: RequestReset
   catalogue: Pick<ActionCatalogue, 'pin'>
   clients: Pick<ClientStore, 'find'>
+  organizations: Pick<OrganizationStore, 'find'>
 }
 
 const resetRequest = z
@@ -108,13 +110,16 @@ const resetRoute = (deps: ChangePasswordDeps) => async (app: Api) => {
   app.post('/dbconnections/change_password', { schema }, async (request, reply) => {
     const { body, tenant } = request
     const { client_id: clientId, connection, email, username = '', organization } = body
-    if (organization !== undefined) throw invalid('organization: there is no such organization')
+    if (organization !== undefined && !(await deps.organizations.find(tenant.name, organization))) {
+      throw invalid('organization: there is no such organization')
+    }
     await requireClient(deps, tenant.name, clientId)
     await deps.requestReset({
       tenant,
       identifier: email ?? username,
       ...(connection !== undefined && { connection }),
       ...(clientId !== undefined && { clientId }),
+      ...(organization !== undefined && { organizationId: organization }),
       uiLocales: [],
       from: requestFacts(request),
     })

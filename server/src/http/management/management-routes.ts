@@ -18,6 +18,8 @@ import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
+import { type MemberDeps, memberRoutes } from './organizations/members.ts'
+import { type OrganizationDeps, organizationRoutes } from './organizations/organizations.ts'
 import { type RoleUserDeps, roleUserRoutes } from './roles/role-users.ts'
 import { type RoleDeps, roleRoutes } from './roles/roles.ts'
 import { type UserRoleDeps, userRoleRoutes } from './roles/user-roles.ts'
@@ -38,6 +40,8 @@ export type ManagementDeps = ResourceDeps &
   SettingsDeps &
   BrandingDeps &
   PromptDeps &
+  OrganizationDeps &
+  MemberDeps &
   RoleDeps &
   RoleUserDeps &
   UserRoleDeps &
@@ -62,6 +66,8 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(connectionRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))
+  await app.register(organizationRoutes(deps))
+  await app.register(memberRoutes(deps))
   await app.register(roleRoutes(deps))
   await app.register(roleUserRoutes(deps))
   await app.register(userRoleRoutes(deps))

@@ -12,6 +12,7 @@ export const ticketRecord = storedRecord<Omit<Ticket, 'redeemedBy'>>('ticket', {
     userId: z.string(),
     account: accountStamp,
     clientId: z.string().exactOptional(),
+    organizationId: z.string().exactOptional(),
     resultUrl: z.string().exactOptional(),
     uiLocales: z.array(z.string()),
     marksEmailVerified: z.boolean(),

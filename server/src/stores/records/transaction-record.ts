@@ -19,6 +19,7 @@ export const transactionRecord = storedRecord<Transaction>('transaction', {
     account: accountStamp,
     connection: z.string(),
     clientId: z.string(),
+    organizationId: z.string().exactOptional(),
     uiLocales: z.array(z.string()),
     ticketHash: z.string(),
     includesEmailInRedirect: z.boolean(),

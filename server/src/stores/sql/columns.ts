@@ -29,7 +29,14 @@ type Present<Row> = { [Field in keyof Row as null extends Row[Field] ? never : F
 export const withoutNulls = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
 
-type Positioned = 'clients' | 'connections' | 'enrollments' | 'roles' | 'userRoles'
+type Positioned =
+  | 'clients'
+  | 'connections'
+  | 'enrollments'
+  | 'roles'
+  | 'userRoles'
+  | 'organizations'
+  | 'organizationMembers'
 
 /** One more than the tenant's last row has: rows made in the same millisecond keep their order too. */
 export const nextPosition = (table: Positioned, tenant: string): Expression<number> =>

@@ -1,22 +1,9 @@
 import type { RoleAssignmentStore } from '../../roles/role.ts'
 import { nextPosition } from './columns.ts'
+import { countKnown } from './count-known.ts'
 import type { Database } from './database.ts'
 import { toRole } from './role-store.ts'
 import { countOf, cut, toSliced } from './slice.ts'
-
-/** How many of these ids there are. */
-const countKnown = (
-  db: Database,
-  tenant: string,
-  { table, ids }: { table: 'users' | 'roles'; ids: readonly string[] },
-): Promise<number> =>
-  countOf(
-    db
-      .selectFrom(table)
-      .where('tenant', '=', tenant)
-      .where('id', 'in', ids)
-      .select(({ fn }) => fn.countAll().as('count')),
-  )
 
 const countRolesOf = (
   db: Database,

@@ -96,6 +96,23 @@ interface UserRoleRow {
   position: number
 }
 
+interface OrganizationRow {
+  tenant: string
+  id: string
+  name: string
+  displayName: string
+  metadata: Json
+  branding: Json | null
+  position: number
+}
+
+interface OrganizationMemberRow {
+  tenant: string
+  organizationId: string
+  userId: string
+  position: number
+}
+
 export interface EnrollmentRow {
   tenant: string
   id: string
@@ -225,6 +242,8 @@ export interface Schema extends ActionSchema {
   metadataValues: MetadataValueRow
   roles: RoleRow
   userRoles: UserRoleRow
+  organizations: OrganizationRow
+  organizationMembers: OrganizationMemberRow
   enrollments: EnrollmentRow
   executions: ExecutionRow
   executionResults: ExecutionResultRow

@@ -8,6 +8,8 @@ import { createSqlEnrollmentStore } from './enrollment-store.ts'
 import { createSqlExecutionStore } from './execution-store.ts'
 import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
 import { createSqlLogStore } from './log-store.ts'
+import { createSqlMembershipStore } from './membership-store.ts'
+import { createSqlOrganizationStore } from './organization-store.ts'
 import { createSqlRateLimitStore } from './rate-limit-store.ts'
 import { createSqlRoleAssignmentStore } from './role-assignment-store.ts'
 import { createSqlRoleStore } from './role-store.ts'
@@ -26,6 +28,8 @@ export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   users: createSqlUserStore(db),
   roles: createSqlRoleStore(db),
   roleAssignments: createSqlRoleAssignmentStore(db),
+  organizations: createSqlOrganizationStore(db),
+  memberships: createSqlMembershipStore(db),
   enrollments: createSqlEnrollmentStore(db, vault),
   executions: createSqlExecutionStore(db),
   logs: createSqlLogStore(db),

@@ -1,8 +1,9 @@
 import type { RoleAssignmentStore } from '../../../roles/role.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Tenant } from '../../../tenants/tenant.ts'
+import { overLimit } from '../over-limit.ts'
 import { unknownUser } from '../users/unknown-user.ts'
-import { overLimit, unknownRole } from './role-refusals.ts'
+import { unknownRole } from './unknown-role.ts'
 
 /** Assigns each of these roles to each of these users, or refuses and assigns none. */
 export const assignRoles = async (

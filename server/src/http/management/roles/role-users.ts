@@ -7,8 +7,8 @@ import type { Api } from '../../plugins/zod-schemas.ts'
 import { anyPaging, slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
 import { member, toMemberAnswer } from '../users/to-member.ts'
 import { assignRoles } from './assign-roles.ts'
-import { unknownRole } from './role-refusals.ts'
 import { byRole } from './roles.ts'
+import { unknownRole } from './unknown-role.ts'
 
 export type RoleUserDeps = {
   roles: Pick<RoleStore, 'find'>

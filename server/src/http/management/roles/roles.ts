@@ -5,8 +5,9 @@ import type { Role, RoleStore } from '../../../roles/role.ts'
 import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { conflict } from '../../wire-problem.ts'
+import { overLimit } from '../over-limit.ts'
 import { offsetListOf, offsetPage, offsetPaging, toPage } from '../paging.ts'
-import { overLimit, unknownRole } from './role-refusals.ts'
+import { unknownRole } from './unknown-role.ts'
 
 export type RoleDeps = { roles: RoleStore; random: Pick<Random, 'base62'> }
 

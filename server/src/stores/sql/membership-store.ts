@@ -1,0 +1,72 @@
+import type { MembershipStore } from '../../organizations/organization.ts'
+import { nextPosition } from './columns.ts'
+import { countKnown } from './count-known.ts'
+import type { Database } from './database.ts'
+import { toOrganization } from './organization-store.ts'
+import { countOf, cut, toSliced } from './slice.ts'
+
+const add =
+  (db: Database): MembershipStore['add'] =>
+  (tenant, organizationId, members) =>
+    db.transaction().execute(async (transaction) => {
+      const users = [...new Set(members)]
+      if ((await countKnown(transaction, tenant, { table: 'organizations', ids: [organizationId] })) === 0) {
+        return 'unknown-organization'
+      }
+      if ((await countKnown(transaction, tenant, { table: 'users', ids: users })) < users.length) return 'unknown-user'
+      for (const userId of users) {
+        await transaction
+          .insertInto('organizationMembers')
+          .values({ tenant, organizationId, userId, position: nextPosition('organizationMembers', tenant) })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+      return 'added'
+    })
+
+export const createSqlMembershipStore = (db: Database): MembershipStore => {
+  const memberships = (tenant: string) =>
+    db.selectFrom('organizationMembers').where('organizationMembers.tenant', '=', tenant)
+
+  return {
+    add: add(db),
+
+    async remove(tenant, organizationId, users) {
+      await db
+        .deleteFrom('organizationMembers')
+        .where('tenant', '=', tenant)
+        .where('organizationId', '=', organizationId)
+        .where('userId', 'in', users)
+        .execute()
+    },
+
+    async isMember(tenant, organizationId, userId) {
+      const membership = memberships(tenant).where('organizationId', '=', organizationId).where('userId', '=', userId)
+      return (await membership.select('userId').executeTakeFirst()) !== undefined
+    },
+
+    async membersOf(tenant, organizationId, slice) {
+      const members = memberships(tenant).where('organizationId', '=', organizationId)
+      const total = await countOf(members.select(({ fn }) => fn.countAll().as('count')))
+      const rows = await cut(members.select(['userId', 'position']), slice).execute()
+      return toSliced(rows, { limit: slice.limit, total, toItem: ({ userId }) => userId })
+    },
+
+    async organizationsOf(tenant, userId, { offset, limit }) {
+      const own = memberships(tenant).where('userId', '=', userId)
+      const total = await countOf(own.select(({ fn }) => fn.countAll().as('count')))
+      const rows = await own
+        .innerJoin('organizations', (join) =>
+          join
+            .onRef('organizations.tenant', '=', 'organizationMembers.tenant')
+            .onRef('organizations.id', '=', 'organizationMembers.organizationId'),
+        )
+        .selectAll('organizations')
+        .orderBy('organizationMembers.position')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toOrganization), total }
+    },
+  }
+}

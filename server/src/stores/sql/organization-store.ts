@@ -1,0 +1,75 @@
+import type { Selectable } from 'kysely'
+import type { Organization, OrganizationStore } from '../../organizations/organization.ts'
+import { nextPosition, toColumns } from './columns.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+import { countOf, cut, toSliced } from './slice.ts'
+import { orTaken } from './unique-violation.ts'
+
+export const toOrganization = ({
+  id,
+  name,
+  displayName,
+  metadata,
+  branding,
+}: Selectable<Schema['organizations']>): Organization => ({
+  id,
+  name,
+  displayName,
+  metadata: JSON.parse(metadata),
+  ...(branding !== null && { branding: JSON.parse(branding) }),
+})
+
+export const createSqlOrganizationStore = (db: Database): OrganizationStore => {
+  const ofTenant = (tenant: string) => db.selectFrom('organizations').where('tenant', '=', tenant)
+
+  return {
+    create: (tenant, organization, most) =>
+      db.transaction().execute(async (transaction) => {
+        const stored = transaction.selectFrom('organizations').where('tenant', '=', tenant)
+        if ((await countOf(stored.select(({ fn }) => fn.countAll().as('count')))) >= most) return 'too-many'
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('organizations')
+          .values({ tenant, ...toColumns(organization), position: nextPosition('organizations', tenant) })
+          .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
+          .executeTakeFirstOrThrow()
+        return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
+      }),
+
+    async find(tenant, id) {
+      const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toOrganization(row)
+    },
+
+    async findByName(tenant, name) {
+      const row = await ofTenant(tenant).selectAll().where('name', '=', name).executeTakeFirst()
+      return row && toOrganization(row)
+    },
+
+    async list(tenant, slice) {
+      const total = await countOf(ofTenant(tenant).select(({ fn }) => fn.countAll().as('count')))
+      const rows = await cut(ofTenant(tenant).selectAll(), slice).execute()
+      return toSliced(rows, { limit: slice.limit, total, toItem: toOrganization })
+    },
+
+    async update(tenant, id, patch) {
+      if (Object.keys(patch).length === 0) return this.find(tenant, id)
+      const update = db
+        .updateTable('organizations')
+        .set(toColumns(patch))
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+      const row = await orTaken(update.returningAll().executeTakeFirst())
+      return row === 'taken' ? 'name-taken' : row && toOrganization(row)
+    },
+
+    async remove(tenant, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('organizations')
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows === 1n ? 'removed' : 'unknown'
+    },
+  }
+}
