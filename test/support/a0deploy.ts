@@ -1,7 +1,9 @@
 /** The command `a0deploy` of auth0-deploy-cli as a process of its own, configured by nothing but its environment. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { ClientSite } from './client-site.ts'
 
@@ -39,3 +41,23 @@ export const importFolder = (site: ClientSite, folder: string, settings: DeployS
 /** Writes what the tenant is into a folder. */
 export const exportFolder = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
   a0deploy(site, ['export', '--format', 'directory', '--output_folder', folder], settings)
+
+/** Before its first request an import compiles a schema for a quarter of a minute, and longer beside other tests. */
+export const importTimeout = 240_000
+
+export type Contents = Record<string, unknown>
+
+/** What the files below a folder say, by their paths. */
+export const contentsOf = async (root: string): Promise<Contents> => {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const read = async (path: string) => {
+    const content = await readFile(path, 'utf8')
+    return [path.slice(root.length + 1), extname(path) === '.json' ? JSON.parse(content) : content] as const
+  }
+  return Object.fromEntries(await Promise.all(paths.map(read)))
+}
+
+/** Values of secrets do not come back. */
+export const withoutSecretValues = (contents: Contents): Contents =>
+  JSON.parse(JSON.stringify(contents, (name, value) => (name === 'value' ? undefined : value)))

@@ -212,8 +212,16 @@ describe('prompts', () => {
     expect(answer.body.message).toContain(message)
   })
 
-  test('there are no pieces of HTML for any prompt', async () => {
-    expect(await tenant.call('GET', '/prompts/login-id/partials')).toMatchObject({ status: 200, body: {} })
+  test('there are no pieces of HTML for any prompt, and no screens that scripts render', async () => {
+    expect((await tenant.call('GET', '/prompts/login-id/partials')).body).toEqual({})
+    expect((await tenant.call('GET', '/prompts/rendering')).body).toEqual([])
+    expect((await tenant.call('GET', '/prompts/rendering?include_totals=true&screen=login')).body).toEqual({
+      start: 0,
+      limit: 50,
+      length: 0,
+      total: 0,
+      configs: [],
+    })
   })
 
   test.each(['/prompts/no-such/custom-text/en', '/prompts/login/custom-text/tlh'])('%s has no texts', async (path) => {
@@ -231,6 +239,7 @@ test.each([
   ['GET', texts, 'read:prompts'],
   ['PUT', texts, 'update:prompts'],
   ['GET', '/prompts/login/partials', 'read:prompts'],
+  ['GET', '/prompts/rendering', 'read:prompts'],
 ])('%s %s needs %s', async (method, path, scope) => {
   const body = method === 'GET' ? {} : { body: {} }
   expect(await tenant.callAs(await tenant.tokenFor('read:users'))(method, path, body)).toMatchObject({

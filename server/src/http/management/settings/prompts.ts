@@ -6,6 +6,7 @@ import type { EditSettings } from '../../../tenants/edit-settings.ts'
 import type { KeptSettings, KeptSettingsStore } from '../../../tenants/kept-settings.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { invalidBody } from '../../wire-problem.ts'
+import { fieldsQuery, offsetListOf, offsetPage, offsetPaging } from '../paging.ts'
 import { patchSettings } from './patch-settings.ts'
 import { customTexts as body, byPlace, editPrompts, misplacedTexts, ownPrompt } from './prompt-schema.ts'
 
@@ -63,18 +64,35 @@ const textRoutes = (app: Api, { customTexts }: PromptDeps) => {
   })
 }
 
-/** The vendor's deploy tool asks for those of every prompt, and its export ends where there is no answer. */
-const partialRoutes = (app: Api) => {
-  const schema = {
+const listRendering = z.strictObject({
+  ...offsetPaging,
+  ...fieldsQuery,
+  prompt: z.string().optional(),
+  screen: z.string().optional(),
+  rendering_mode: z.string().optional(),
+})
+
+/** Of what the vendor's deploy tool reads at every export there is nothing: no login pages, no scripts on pages. */
+const emptyRoutes = (app: Api) => {
+  const partials = {
     summary: 'Pieces of HTML for login pages: always none',
     params: byPlace.pick({ prompt: true }),
     response: { 200: z.object({}) },
   }
-  app.get('/prompts/:prompt/partials', { ...readScope, schema }, async () => ({}))
+  app.get('/prompts/:prompt/partials', { ...readScope, schema: partials }, async () => ({}))
+
+  const rendering = {
+    summary: 'Screens that scripts render: always none',
+    querystring: listRendering,
+    response: { 200: offsetListOf('configs', z.object({})) },
+  }
+  app.get('/prompts/rendering', { ...readScope, schema: rendering }, async ({ query }) =>
+    offsetPage({ key: 'configs', items: [], total: 0 }, query),
+  )
 }
 
 export const promptRoutes = (deps: PromptDeps) => async (app: Api) => {
   settingsRoutes(app, deps)
   textRoutes(app, deps)
-  partialRoutes(app)
+  emptyRoutes(app)
 }
