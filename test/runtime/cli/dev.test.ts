@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createJsonApi, type JsonApi } from '../../../runtime/src/cli/dev/json-api.ts'
 import { answers } from '../../../runtime/src/cli/dev/local-server.ts'
+import { startHttpTarget } from '../../support/http-target.ts'
 import { interlock, type StartedCommand, startInterlock } from '../../support/interlock-cli.ts'
 import { openRegistry, type TestRegistry } from '../../support/registry.ts'
 import { operatorToken } from '../../support/server.ts'
@@ -33,7 +34,11 @@ beforeAll(async () => {
   port = await freePort()
   registry = await openRegistry()
   registry.publish({ name: 'greet', files: { 'index.js': `module.exports = () => 'from a package'` } })
-  server = await startServerProcess({ port, dataDir, environment: { NPM_REGISTRY_URL: registry.url } })
+  server = await startServerProcess({
+    port,
+    dataDir,
+    environment: { NPM_REGISTRY_URL: registry.url, EGRESS_ALLOW_CIDRS: '127.0.0.0/8' },
+  })
   const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken }
   await promisify(execFile)(process.execPath, [demoScript], { env })
   const { managementClient } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
@@ -129,8 +134,9 @@ describe('interlock dev', () => {
     expect(await boundNames()).toEqual(['greet'])
 
     expect((await followReset(command.output())).text).toContain('not today')
-    await command.wrote('greet onExecutePostChallenge completed (')
-    await command.wrote('log   plan gold')
+    // By two connections: which of them comes first is not said.
+    for (const text of ['greet onExecutePostChallenge completed (', 'log   plan gold'])
+      await vi.waitFor(() => expect(command.output()).toContain(text), 10_000)
 
     write('greet/action.ts', greeting('const a b'))
     await command.wrote('greet does not build. The version before it stays live.')
@@ -159,6 +165,28 @@ describe('interlock dev', () => {
     await command.wrote('bound: also, greet')
     expect(await boundNames()).toEqual(['also', 'greet'])
     expect((await followReset()).text).toContain('from a package')
+  })
+
+  test('shows what an action prints while it runs, and not again when it has ended', async () => {
+    const { promise: asked, resolve } = Promise.withResolvers<() => void>()
+    // Bound before it, it would deny.
+    rmSync(join(folder, 'also'), { recursive: true, force: true })
+    const target = await startHttpTarget((_request, response) => resolve(() => response.end()))
+    write('greet/action.ts', greeting(`console.log('before'); await fetch('${target.origin}'); console.error('after')`))
+    const command = dev()
+    await command.wrote('a reset of demo@example.com: http')
+    await command.wrote('\n')
+    const reset = followReset(command.output())
+    await command.wrote('greet: log   before\n')
+    const answer = await asked
+    answer()
+    await reset
+    for (const text of ['greet onExecutePostChallenge completed (', 'error after'])
+      await vi.waitFor(() => expect(command.output()).toContain(text), 10_000)
+    command.child.kill('SIGTERM')
+    const { stdout } = await command.ended
+    expect(stdout.match(/before|after/g)).toEqual(['before', 'after'])
+    await target.close()
   })
 
   test('binds what was bound before when it ends', async () => {

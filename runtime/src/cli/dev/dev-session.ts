@@ -3,8 +3,10 @@ import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { findActions, type LocalAction, readSource } from './action-folder.ts'
 import { type Binding, bindingOf, deployAction, inLocalFile, listBindings, replaceBindings } from './deploy.ts'
+import { describeToldLine, followConsole, type ToldLine } from './follow-console.ts'
 import { type Credentials, createJsonApi, type JsonApi } from './json-api.ts'
 import { answers, type DemoRecord, demoRecord, startServer } from './local-server.ts'
+import { createShownLines } from './shown-lines.ts'
 import { describeToldRun, type ToldRun, tail } from './tail.ts'
 
 export interface Session {
@@ -36,7 +38,7 @@ export const openSession = async ({ folder, server, user, terminal, ending }: Op
     const deploying = createDeploying({ folder, api, terminal })
     const closing = new AbortController()
     const signal = AbortSignal.any([ending, closing.signal])
-    followLog({ origin, tenant: demo?.tenant, signal, folder, terminal })
+    followLog({ origin, api, tenant: demo?.tenant, signal, folder, terminal })
     let turn: Promise<unknown> = Promise.resolve()
     const deployAndTell = async () => {
       const isNews = await deploying()
@@ -144,20 +146,32 @@ const announceFlow = async ({ origin, api, demo, user, terminal }: Flow): Promis
 
 interface Log {
   origin: string
+  api: JsonApi
   tenant: string | undefined
   signal: AbortSignal
   folder: string
   terminal: Terminal
 }
 
-const followLog = ({ folder, terminal, ...from }: Log): void => {
-  const told = (run: ToldRun) => {
-    const action = findActions(folder).find(({ name }) => name === run.action_name)
-    const text = describeToldRun(run)
+const followLog = ({ folder, terminal, api, origin, tenant, signal }: Log): void => {
+  const shown = createShownLines()
+  const say = (name: string, text: string) => {
+    const action = findActions(folder).find((one) => one.name === name)
     terminal.say(action ? inLocalFile(text, action) : text)
   }
-  void tail({ ...from, told }).then((isTold) => {
+  const told = (line: ToldLine) => {
+    if (shown.upTo(line, line.line) < line.line) say(line.action_name, describeToldLine(line))
+  }
+  const ended = (run: ToldRun, execution_id: string) => {
+    const before = shown.upTo({ execution_id, ...run }, run.console.length)
+    say(run.action_name, describeToldRun({ ...run, console: run.console.slice(before) }))
+  }
+  const dropped = (lines: number) => terminal.note(`${lines} lines came faster than they could be told.`)
+  void followConsole({ api, signal, told, dropped }).then((reason) => {
+    if (reason !== undefined) terminal.note(`What actions print is not told while they run. ${reason}`)
+  })
+  void tail({ origin, tenant, signal, told: ended }).then((isTold) => {
     if (!isTold)
-      terminal.note('This server does not tell what actions do: only one in development does, to its own machine.')
+      terminal.note('This server does not tell how runs end: only one in development does, to its own machine.')
   })
 }

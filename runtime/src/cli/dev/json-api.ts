@@ -18,6 +18,8 @@ export class RefusedRequest extends Error {
 export interface JsonApi {
   /** Rejects with a `RefusedRequest` unless the answer is a 2xx. `path` is behind `/api/v2`. */
   call<Body>(method: string, path: string, body?: unknown): Promise<Body>
+  /** The same for an answer that goes on, as it comes. */
+  open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
 }
 
 /** The token is fetched at the first call, and again when the server takes it no longer. */
@@ -46,20 +48,29 @@ export const createJsonApi = (origin: string, credentials: Credentials): JsonApi
     token = access_token
   }
 
-  return {
-    call: async (method, path, body) => {
-      const url = `${origin}/api/v2${path}`
-      if (token === undefined) await login()
-      else {
-        try {
-          return await send(method, url, body)
-        } catch (error) {
-          if (!(error instanceof RefusedRequest) || error.status !== 401) throw error
-          await login()
-        }
+  const withToken = async <Result>(attempt: () => Promise<Result>): Promise<Result> => {
+    if (token === undefined) await login()
+    else {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof RefusedRequest) || error.status !== 401) throw error
+        await login()
       }
-      return send(method, url, body)
-    },
+    }
+    return attempt()
+  }
+
+  const stream = async (url: string, signal: AbortSignal) => {
+    // biome-ignore lint/style/noRestrictedGlobals: the author's own tool talks to the author's own server
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal })
+    if (response.ok && response.body) return response.body
+    throw new RefusedRequest(`GET ${new URL(url).pathname}`, response.status, await response.text())
+  }
+
+  return {
+    call: (method, path, body) => withToken(() => send(method, `${origin}/api/v2${path}`, body)),
+    open: (path, signal) => withToken(() => stream(`${origin}/api/v2${path}`, signal)),
   }
 }
 

@@ -2,10 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConsoleLine } from '../../bridge/outcome.ts'
 import { describeLine } from '../../testing/describe-run.ts'
+import { serverEvents } from './server-events.ts'
 
 export interface ToldRun {
+  action_id: string
   action_name: string
   handler: string
+  started_at: string
   outcome: string
   error?: { msg: string }
   warnings: string[]
@@ -16,6 +19,7 @@ export interface ToldRun {
 
 interface Told {
   tenant: string
+  id: string
   results: ToldRun[]
 }
 
@@ -24,7 +28,7 @@ export interface Tail {
   /** Runs of other tenants are left out. */
   tenant: string | undefined
   signal: AbortSignal
-  told(run: ToldRun): void
+  told(run: ToldRun, executionId: string): void
 }
 
 /** Resolves with false where the server does not tell, and when the signal aborts. A server that restarts is listened to again. */
@@ -34,9 +38,9 @@ export const tail = async ({ origin, tenant, signal, told }: Tail): Promise<bool
       // biome-ignore lint/style/noRestrictedGlobals: the author's own tool talks to the author's own server
       const response = await fetch(`${origin}/dev/executions`, { signal })
       if (!response.ok || !response.body) return false
-      for await (const event of eventsIn(response.body)) {
-        const { tenant: whose, results } = JSON.parse(event) as Told
-        if (tenant === undefined || tenant === whose) results.forEach(told)
+      for await (const { data } of serverEvents(response.body)) {
+        const { tenant: whose, id, results } = JSON.parse(data) as Told
+        if (tenant === undefined || tenant === whose) for (const run of results) told(run, id)
       }
     } catch {
       // Whatever cut the connection: it is made anew until the command ends.
@@ -44,16 +48,6 @@ export const tail = async ({ origin, tenant, signal, told }: Tail): Promise<bool
     await delay(againMs, undefined, { signal }).catch(() => {})
   }
   return true
-}
-
-/** The data of server-sent events, each of them one line. */
-async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const text of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line.startsWith('data: ')) yield line.slice('data: '.length)
-  }
 }
 
 export const describeToldRun = (run: ToldRun): string => {
