@@ -13,16 +13,22 @@ export const searchUsers = async (
   let matching = db.selectFrom('users').where('tenant', '=', tenant)
   if (connection !== undefined) matching = matching.where('connection', '=', connection)
   if (query !== undefined) matching = matching.where(userCondition(tenant, query))
-  const { total } = await matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+  const count = await matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+  const total = Number(count.total)
+  if (total <= offset) return { items: [], total }
   const { name, kind, isOptional } = sortColumn(order.by)
   const direction = order.direction === 'ascending' ? 'asc' : 'desc'
   const rows = await matching
     .selectAll()
     .$if(isOptional, (users) => users.orderBy(({ eb }) => eb(name, 'is', null)))
-    .orderBy(({ fn, ref }) => (kind === 'name' ? fn('lower', [name]) : ref(name)), direction)
+    .orderBy(({ fn, ref, eb }) => {
+      if (kind === 'name') return fn('lower', [name])
+      // Few are sorted once they are found: going through all users by their age to find them would take longer.
+      return name === 'createdAt' && total <= mostUsers ? eb(name, '+', 0) : ref(name)
+    }, direction)
     .orderBy('id', direction)
     .offset(offset)
     .limit(Math.max(0, Math.min(limit, mostUsers - offset)))
     .execute()
-  return { items: rows.map(toUser), total: Number(total) }
+  return { items: rows.map(toUser), total }
 }

@@ -20,6 +20,7 @@ const metadataTable = (db: Kysely<unknown>) =>
 
 const indexes = [
   { name: 'metadata_values_found', table: 'metadata_values', columns: ['tenant', 'path', 'value'] },
+  { name: 'metadata_values_ranged', table: 'metadata_values', columns: ['tenant', 'path', 'number'] },
   { name: 'users_age', table: 'users', columns: ['tenant', 'created_at', 'id'] },
   { name: 'users_address', table: 'users', columns: ['tenant', 'email_key'] },
 ]
