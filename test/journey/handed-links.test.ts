@@ -62,6 +62,15 @@ test('actions see the application the link was made for, else the first one of t
   expect((await open({})).page.text).toContain(`for Shop ${tenant.clientId}`)
 })
 
+test('actions see the organization that the link was made on behalf of', async () => {
+  const created = { name: 'acme', display_name: 'Acme Inc.', metadata: { plan: 'gold' } }
+  const { id } = await tenant.api.must<{ id: string }>('POST', '/api/v2/organizations', created)
+  await tenant.api.must('POST', `/api/v2/organizations/${id}/members`, { members: [user.user_id] })
+  await tenant.bind(onExecute("api.access.deny('for ' + JSON.stringify(event.organization ?? 'nobody'))"))
+  expect((await open({ organization_id: id })).page.text).toContain(`for ${JSON.stringify({ id, ...created })}`)
+  expect((await open({})).page.text).toContain('for "nobody"')
+})
+
 test('the address becomes verified only where the caller says that the link proves it', async () => {
   await choosePassword((await open({})).visitor)
   expect(await isVerified()).toBe(false)
@@ -98,4 +107,32 @@ test('a link opened where it does not belong is refused there, and still works w
   expect(await pressButtonWith(reset, '/u/reset-password', ticketOf(enrolment.ticket_url))).toBe(410)
   expect(await pressButtonWith(enrolmentPage, '/u/enroll', ticketOf(enrolment.ticket_url))).toBe(200)
   expect(await pressButtonWith(reset, '/u/reset-password', ticketOf(reset))).toBe(200)
+})
+
+/** Last: the clock goes forward for whoever comes after. */
+test('a link lives as long as its maker says, or five days', async () => {
+  const day = 86_400_000
+  const mint = async (ttl: object) => {
+    const { user_id } = await tenant.addUser()
+    const order = { user_id, ...ttl }
+    const { ticket } = await tenant.api.must<{ ticket: string }>('POST', '/api/v2/tickets/password-change', order)
+    return `/u/reset-password${new URL(ticket).search}`
+  }
+  const links = [
+    await mint({ ttl_sec: 60 }),
+    await mint({ ttl_sec: 0 }),
+    await mint({}),
+    await mint({ ttl_sec: 864_000 }),
+  ]
+  const statuses = async () => {
+    const pages = await Promise.all(links.map((link) => tenant.visitor().get(link)))
+    return pages.map(({ status }) => status)
+  }
+  expect(await statuses()).toEqual([200, 200, 200, 200])
+  server.advanceClock(61_000)
+  expect(await statuses()).toEqual([410, 200, 200, 200])
+  server.advanceClock(5 * day - 120_000)
+  expect(await statuses()).toEqual([410, 200, 200, 200])
+  server.advanceClock(120_000)
+  expect(await statuses()).toEqual([410, 410, 410, 200])
 })

@@ -3,11 +3,12 @@
  *
  * - the user is named by id, or by connection and address, never by both
  * - it lives for five days unless told otherwise, as with the vendor: the caller decides how it travels
- * - an organization cannot be named yet, as there are none
+ * - of an organization only a member can be given one
  */
 import { z } from 'zod'
 import type { ClientStore } from '../../clients/client.ts'
 import { type ConnectionStore, keepsPasswords } from '../../connections/connection.ts'
+import type { MembershipStore, OrganizationStore } from '../../organizations/organization.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { MintTicket } from '../../tickets/mint-ticket.ts'
 import type { User } from '../../users/user.ts'
@@ -15,12 +16,15 @@ import type { UserStore } from '../../users/user-store.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { badRequest, invalidBody, notFound } from '../wire-problem.ts'
 import { unknownConnection } from './connections.ts'
+import { unknownOrganization } from './organizations/organization-schema.ts'
 import { unknownUser } from './users/unknown-user.ts'
 
 export type TicketDeps = {
   users: Pick<UserStore, 'find' | 'findByEmail'>
   connections: Pick<ConnectionStore, 'find' | 'findByName'>
   clients: Pick<ClientStore, 'find'>
+  organizations: Pick<OrganizationStore, 'find'>
+  memberships: Pick<MembershipStore, 'isMember'>
   mintTicket: MintTicket
 }
 
@@ -97,6 +101,21 @@ const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, us
   throw badRequest(`Passwords of the connection '${user.connection}' are kept elsewhere and cannot be reset here.`)
 }
 
+/** Actions decide by both: what they are told exists. */
+const requireOrigin = async (
+  { clients, organizations, memberships }: TicketDeps,
+  tenant: Tenant,
+  { user, clientId, organizationId }: { user: User; clientId: string | undefined; organizationId: string | undefined },
+): Promise<void> => {
+  if (clientId !== undefined && !(await clients.find(tenant.name, clientId))) {
+    throw notFound('The client does not exist', 'inexistent_client')
+  }
+  if (organizationId === undefined) return
+  if (!(await organizations.find(tenant.name, organizationId))) throw unknownOrganization()
+  if (await memberships.isMember(tenant.name, organizationId, user.id)) return
+  throw badRequest('The user is not a member of the organization.')
+}
+
 export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
   const schema = {
     summary: 'A reset link for the caller to hand over',
@@ -109,17 +128,15 @@ export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
     checkCombination(body)
     const user = await findUser(deps, tenant, body)
     await requireResettable(deps, tenant, user)
-    const { client_id: clientId, result_url: resultUrl } = body
-    if (clientId !== undefined && !(await deps.clients.find(tenant.name, clientId))) {
-      throw notFound('The client does not exist', 'inexistent_client')
-    }
-    if (body.organization_id !== undefined) throw notFound('No organization found by that id or name')
+    const { client_id: clientId, organization_id: organizationId, result_url: resultUrl } = body
+    await requireOrigin(deps, tenant, { user, clientId, organizationId })
     const { url } = await deps.mintTicket({
       tenant,
       purpose: 'reset',
       user,
       lifeMs: (body.ttl_sec || defaultTtlSeconds) * 1_000,
       ...(clientId !== undefined && { clientId }),
+      ...(organizationId !== undefined && { organizationId }),
       ...(resultUrl !== undefined && { resultUrl }),
       ...(body.mark_email_as_verified && { marksEmailVerified: true }),
       ...(body.includeEmailInRedirect && { includesEmailInRedirect: true }),

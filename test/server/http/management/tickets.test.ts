@@ -87,6 +87,22 @@ describe('a reset link', () => {
     expect(answer.body.message).toContain(message)
   })
 
+  test('on behalf of an organization is made for its members only', async () => {
+    const { body } = await tenant.call('POST', '/organizations', { body: { name: 'acme', display_name: 'Acme' } })
+    const order = { user_id: user.user_id, organization_id: body.id }
+    const refused = await mint(order)
+    expect(refused).toMatchObject({ status: 400, body: { message: 'The user is not a member of the organization.' } })
+    await tenant.call('POST', `/organizations/${body.id}/members`, { body: { members: [user.user_id] } })
+    const made = await mint(order)
+    expect(await stored(made.body.ticket)).toMatchObject({ organizationId: body.id })
+    const stranger = await app.createTenant()
+    const foreign = await stranger.call('POST', '/users', {
+      body: { connection: 'Username-Password-Authentication', email: 'eve@example.com' },
+    })
+    const theirs = { user_id: foreign.body.user_id, organization_id: body.id }
+    expect((await stranger.call('POST', '/tickets/password-change', { body: theirs })).status).toBe(404)
+  })
+
   test('is made for an identity that the user has, and for no other', async () => {
     const identity = { user_id: user.user_id.slice('auth0|'.length), provider: 'auth0' }
     const own = { ...identity, connection_id: connectionId }

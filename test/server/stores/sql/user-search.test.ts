@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Query } from '../../../../server/src/search/query.ts'
 import type { Database } from '../../../../server/src/stores/sql/database.ts'
+import { userSearch } from '../../../../server/src/stores/sql/migrations/0007-user-search.ts'
 import { createSqlUserStore } from '../../../../server/src/stores/sql/user-store.ts'
 import { mostUsers, type UserSearch } from '../../../../server/src/users/user-search.ts'
 import { aUser } from '../../../contract/user.contract.ts'
@@ -48,7 +49,7 @@ test('users from before searching came are found too', async () => {
   await createSqlUserStore(db).create('acme', aUser({ appMetadata: { plan: 'gold' } }))
   await sql`drop table metadata_values`.execute(db)
   for (const index of ['users_age', 'users_address']) await sql`drop index ${sql.ref(index)}`.execute(db)
-  await sql`delete from kysely_migration where name like '%-user-search'`.execute(db)
-  const { items } = await createSqlUserStore(await file.open()).search('acme', search({ query: gold }))
+  await userSearch.up(db)
+  const { items } = await createSqlUserStore(db).search('acme', search({ query: gold }))
   expect(items).toMatchObject([{ id: 'auth0|1' }])
 })
