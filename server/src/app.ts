@@ -31,6 +31,7 @@ import { problemPage } from './http/problem-page.ts'
 import { challengeRoutes } from './http/reset/challenge.ts'
 import { continueRoutes } from './http/reset/continue.ts'
 import { linkRoutes } from './http/reset/link.ts'
+import { wordsOf } from './http/reset/page-words.ts'
 import { requestRoutes } from './http/reset/request.ts'
 import { show } from './http/reset/show.ts'
 import { stepRoutes } from './http/reset/step.ts'
@@ -67,8 +68,9 @@ const hostedPages =
     app.removeContentTypeParser(['application/json', 'text/plain'])
     await app.register(formbody, { bodyLimit: formBytes })
     await app.register(sameSite)
-    app.setErrorHandler(problemPage(renderProblem))
-    const pages = { ...adapters, ...steps, show: show(renderPage) }
+    const words = wordsOf(adapters)
+    app.setErrorHandler(problemPage({ renderProblem, wordsOf: words }))
+    const pages = { ...adapters, ...steps, show: show({ renderPage, wordsOf: words }) }
     await app.register(brandRoutes())
     await app.register(requestRoutes(pages))
     await app.register(linkRoutes(pages))

@@ -1,6 +1,7 @@
 /** What every page is rendered with, whatever it shows. */
 import { iconOf, logoOf } from '../branding/brand-address.ts'
 import { brandStyleOf } from '../branding/brand-style.ts'
+import type { CustomTexts } from '../custom-texts/custom-text-store.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 import { webUrl } from './web-url.ts'
 
@@ -9,6 +10,8 @@ export interface PageContext {
   csrfToken: string
   /** BCP 47. */
   locale: string
+  /** The tenant's own words in this language. */
+  customTexts?: CustomTexts
 }
 
 /** The tenant as the layout shows it. */

@@ -22,6 +22,15 @@ const failureStatus = {
 } as const satisfies Record<FailureReason, number>
 
 type Challenge<Kind extends ChallengeView['kind']> = Extract<ChallengeView, { kind: Kind }>
+/** The part of the screen's name that is the vendor's word for the factor. */
+const screenParts = {
+  email: 'email',
+  otp: 'otp',
+  'recovery-code': 'recovery-code',
+  'phone-sms': 'sms',
+  'phone-voice': 'voice',
+} as const
+
 type CodeFactor = 'email' | 'otp' | 'recovery-code' | 'phone-sms' | 'phone-voice'
 
 const codeFactorOf = ({ factor, via }: Challenge<'code'>): CodeFactor => {
@@ -35,6 +44,7 @@ const codePage = (challenge: Challenge<'code'>): PageRow => {
   return {
     template: 'challenge-code',
     title: `challenge.${name}.title`,
+    screen: `reset-password-mfa-${screenParts[name]}-challenge`,
     facts: { challenge: { sentTo: '', ...challenge }, lead: `challenge.${name}.lead` },
   }
 }
@@ -42,6 +52,7 @@ const codePage = (challenge: Challenge<'code'>): PageRow => {
 const webauthnPage = ({ factor, options }: Challenge<'webauthn'>): PageRow => ({
   template: 'challenge-webauthn',
   title: `challenge.${factor}.title`,
+  screen: `reset-password-mfa-${factor}-challenge`,
   facts: { options, lead: `challenge.${factor}.lead`, use: `challenge.${factor}.use` },
 })
 
@@ -55,13 +66,19 @@ export const resetPages: Pages = {
   request: ({ connection = '', clientId = '', error }) => ({
     template: 'request',
     title: 'request.title',
+    screen: 'reset-password-request',
     facts: { connection, clientId },
     ...(error && {
       status: error === 'too-many-requests' ? 429 : refusedForm,
       error: { id: `request.error.${error}` },
     }),
   }),
-  'check-email': ({ email }) => ({ template: 'check-email', title: 'check-email.title', facts: { email } }),
+  'check-email': ({ email }) => ({
+    template: 'check-email',
+    title: 'check-email.title',
+    screen: 'reset-password-email',
+    facts: { email },
+  }),
   'confirm-link': ({ ticket, email }) => ({
     template: 'confirm-link',
     title: 'confirm-link.title',
@@ -81,6 +98,7 @@ export const resetPages: Pages = {
   'new-password': ({ email, error }) => ({
     template: 'new-password',
     title: 'new-password.title',
+    screen: 'reset-password',
     facts: { email, length: passwordLength.smallest },
     ...(error && {
       status: refusedForm,
@@ -88,7 +106,12 @@ export const resetPages: Pages = {
     }),
   }),
   wait: () => ({ template: 'wait', title: 'wait.title' }),
-  done: ({ resultUrl }) => ({ template: 'done', title: 'done.title', facts: { resultUrl: webUrl(resultUrl) ?? '' } }),
+  done: ({ resultUrl }) => ({
+    template: 'done',
+    title: 'done.title',
+    screen: 'reset-password-success',
+    facts: { resultUrl: webUrl(resultUrl) ?? '' },
+  }),
   denied: ({ reason }) => ({ template: 'denied', title: 'denied.title', status: 403, facts: { reason } }),
   failed: ({ because }) => ({
     template: 'failed',
@@ -96,5 +119,5 @@ export const resetPages: Pages = {
     status: failureStatus[because],
     facts: { lead: `failed.${because}`, again: because === 'no-usable-factor' ? 'no' : 'yes' },
   }),
-  expired: () => ({ template: 'expired', title: 'expired.title', status: 410 }),
+  expired: () => ({ template: 'expired', title: 'expired.title', screen: 'reset-password-error', status: 410 }),
 }

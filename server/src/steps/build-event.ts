@@ -5,6 +5,7 @@ import type { Connection } from '../connections/connection.ts'
 import { enrolledFactors } from '../factors/enrolled-factors.ts'
 import type { Subject } from '../factors/factor.ts'
 import type { Organization } from '../organizations/organization.ts'
+import { chooseLocale, enabledLocalesOf } from '../tenants/locales.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { User } from '../users/user.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -78,6 +79,15 @@ const toEventOrganization = ({ id, name, displayName, metadata }: Organization) 
   metadata,
 })
 
+const toEventTransaction = (
+  { tenant }: Subject,
+  { uiLocales }: Transaction,
+  { languages = [] }: RequestFacts,
+): Event['transaction'] => ({
+  locale: chooseLocale(enabledLocalesOf(tenant), [...uiLocales, ...languages]),
+  ui_locales: uiLocales,
+})
+
 export const buildEvent = ({
   subject,
   transaction,
@@ -108,6 +118,6 @@ export const buildEvent = ({
   request: toEventRequest(facts),
   stats: { logins_count: subject.user.loginsCount },
   tenant: { id: subject.tenant.name },
-  transaction: { locale: 'en', ui_locales: transaction.uiLocales },
+  transaction: toEventTransaction(subject, transaction, facts),
   user: toEventUser(subject),
 })

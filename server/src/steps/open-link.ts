@@ -27,6 +27,8 @@ export interface OpenedLink {
   view: View
   /** `fresh`: the browser needs a new secret, because it has none or its own is taken by another reset. */
   browser: 'fresh' | 'keep'
+  /** What the page that asked for the link was asked for. */
+  uiLocales: string[]
 }
 export type OpenLink = (link: {
   tenant: Tenant
@@ -42,7 +44,7 @@ export const openLink =
     const own = browserSecret && (await transactions.load(tenant.name, transactionIdOf(browserSecret), now))
     const isBegun = own && own.ticketHash === hashTicket(secret)
     if (isBegun && own.journey.state.name !== 'confirming') {
-      return { view: { page: 'redirect', url: '/u/reset-password/step' }, browser: 'keep' }
+      return { view: { page: 'redirect', url: '/u/reset-password/step' }, browser: 'keep', uiLocales: own.uiLocales }
     }
     if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
     if (ticket.redeemedBy !== undefined && (!browserSecret || ticket.redeemedBy !== transactionIdOf(browserSecret))) {
@@ -53,5 +55,6 @@ export const openLink =
     return {
       view: { page: 'confirm-link', ticket: secret, email: maskEmail(subject.user.email ?? '') },
       browser: browserSecret && (!own || isBegun) ? 'keep' : 'fresh',
+      uiLocales: ticket.uiLocales,
     }
   }

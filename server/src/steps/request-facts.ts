@@ -4,6 +4,8 @@ export interface RequestFacts {
   method: string
   hostname: string
   language?: string
+  /** All the browser would take, the dearest first. */
+  languages?: string[]
   userAgent?: string
   query: Record<string, unknown>
   body: Record<string, unknown>

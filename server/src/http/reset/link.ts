@@ -6,6 +6,7 @@ import type { OpenLink } from '../../steps/open-link.ts'
 import type { RedeemTicket } from '../../steps/redeem-ticket.ts'
 import { browserSecretOf, giveBrowserSecret } from '../plugins/browser-cookie.ts'
 import { formOf, queryOf } from './form.ts'
+import { rememberUiLocales } from './page-words.ts'
 import { ownFormFacts } from './request-facts.ts'
 import { type Show, toStep } from './show.ts'
 
@@ -24,6 +25,7 @@ export const linkRoutes =
       if (!secret) throw problem('ERR_LINK_UNUSABLE')
       const link = await openLink({ tenant: request.tenant, secret, browserSecret: browserSecretOf(request) })
       if (link.browser === 'fresh') giveBrowserSecret(request, reply, random)
+      rememberUiLocales(request, reply, link.uiLocales)
       return show(request, reply, link.view)
     })
 

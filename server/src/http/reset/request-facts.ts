@@ -1,6 +1,7 @@
 /** The HTTP request as actions may see it. */
 import type { FastifyRequest } from 'fastify'
 import type { RequestFacts } from '../../steps/request-facts.ts'
+import { parseAcceptLanguage } from '../../tenants/locales.ts'
 
 const plainObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
@@ -19,6 +20,7 @@ const factsWithout = (names: readonly string[], request: FastifyRequest): Reques
     method: request.method,
     hostname: request.hostname,
     ...(language ? { language } : {}),
+    languages: parseAcceptLanguage(request.headers['accept-language']),
     ...(userAgent ? { userAgent } : {}),
     query: without(plainObject(request.query), names),
     body: without(plainObject(request.body), names),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Problem, problem } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { formOf, queryOf } from './form.ts'
+import { rememberUiLocales, uiLocalesOf } from './page-words.ts'
 import { requestFacts } from './request-facts.ts'
 import type { Show } from './show.ts'
 
@@ -22,12 +23,13 @@ const optional = (connection: string | undefined, clientId: string | undefined) 
 export const requestRoutes =
   ({ requestReset, show }: Options) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/u/reset-password/request', async (request, reply) =>
-      show(request, reply, {
+    app.get('/u/reset-password/request', async (request, reply) => {
+      rememberUiLocales(request, reply, uiLocalesOf(request))
+      return show(request, reply, {
         page: 'request',
         ...optional(queryOf(request, 'connection'), queryOf(request, 'client_id')),
-      }),
-    )
+      })
+    })
 
     app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
       const { email = '', connection, client_id: clientId } = formOf(request)
@@ -35,7 +37,7 @@ export const requestRoutes =
       const address = emailForm.safeParse(email.trim())
       if (!address.success) return show(request, reply, { page: 'request', ...context, error: 'invalid-email' })
       try {
-        const uiLocales: string[] = []
+        const uiLocales = uiLocalesOf(request)
         const from = requestFacts(request)
         await requestReset({ tenant: request.tenant, identifier: address.data, ...context, uiLocales, from })
       } catch (error) {

@@ -3,14 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RenderPage } from '../../pages/render.ts'
 import type { EnrollView } from '../../steps/enroll-view.ts'
 import type { View } from '../../steps/view.ts'
+import type { WordsOf } from './page-words.ts'
 
-export type Show = (request: FastifyRequest, reply: FastifyReply, view: View | EnrollView) => FastifyReply
+export type Show = (request: FastifyRequest, reply: FastifyReply, view: View | EnrollView) => Promise<FastifyReply>
 
 export const show =
-  (renderPage: RenderPage): Show =>
-  (request, reply, view) => {
+  ({ renderPage, wordsOf }: { renderPage: RenderPage; wordsOf: WordsOf }): Show =>
+  async (request, reply, view) => {
     if (view.page === 'redirect') return reply.redirect(view.url, 303)
-    const { status, html } = renderPage(view, { tenant: request.tenant, csrfToken: reply.generateCsrf(), locale: 'en' })
+    const words = await wordsOf(request)
+    const { status, html } = renderPage(view, { tenant: request.tenant, csrfToken: reply.generateCsrf(), ...words })
     return reply.code(status).type('text/html; charset=utf-8').send(html)
   }
 

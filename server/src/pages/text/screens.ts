@@ -7,6 +7,8 @@
  */
 import { isTextId, type TextId } from './text.ts'
 
+export const promptOfPages = 'reset-password'
+
 type ScreenTexts = Readonly<Record<string, readonly TextId[]>>
 
 const challenge = (factor: 'email' | 'otp' | 'phone-sms' | 'phone-voice' | 'recovery-code'): ScreenTexts => ({

@@ -29,7 +29,7 @@ export const languageOf = (locale: string): Language => {
 export const isTextId = (id: string): id is TextId => Object.hasOwn(en, id)
 
 /** A variable that the page has no value for stays as it was written: whoever wrote it sees that. */
-const fillOwn = (text: string, values: Values): string =>
+export const fillOwn = (text: string, values: Values): string =>
   text.replaceAll(/\$\{(\w+)\}/g, (variable, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : variable,
   )

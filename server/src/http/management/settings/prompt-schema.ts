@@ -1,12 +1,10 @@
 /** What `/prompts` takes: the vendor's prompts, and texts by screen and key. */
 import { z } from 'zod'
-import { isScreen, isTextPlace } from '../../../pages/text/screens.ts'
+import { isScreen, isTextPlace, promptOfPages } from '../../../pages/text/screens.ts'
 import { locales } from '../../../tenants/locales.ts'
 
-/** The prompt whose texts are on our pages. Texts of the others are kept and given back. */
-export const ownPrompt = 'reset-password'
-
-const prompts = [
+/** Prompts that are on no page of ours: their texts are kept and given back. */
+const otherPrompts = [
   'login login-id login-password login-passwordless login-email-verification signup signup-id signup-password',
   'phone-identifier-enrollment phone-identifier-challenge email-identifier-challenge custom-form consent',
   'customized-consent logout mfa mfa-push mfa-otp mfa-voice mfa-phone mfa-webauthn mfa-sms mfa-email mfa-recovery-code',
@@ -14,7 +12,7 @@ const prompts = [
   'brute-force-protection async-approval-flow confirmation',
 ].flatMap((line) => line.split(' '))
 
-export const byPlace = z.object({ prompt: z.enum([ownPrompt, ...prompts]), language: z.enum(locales) })
+export const byPlace = z.object({ prompt: z.enum([promptOfPages, ...otherPrompts]), language: z.enum(locales) })
 
 export const editPrompts = z.strictObject({
   universal_login_experience: z.enum(['new', 'classic']).optional(),

@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import type { CustomTextStore } from '../../../custom-texts/custom-text-store.ts'
 import { problem } from '../../../errors.ts'
+import { promptOfPages } from '../../../pages/text/screens.ts'
 import type { EditSettings } from '../../../tenants/edit-settings.ts'
 import type { KeptSettings, KeptSettingsStore } from '../../../tenants/kept-settings.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { invalidBody } from '../../wire-problem.ts'
 import { fieldsQuery, offsetListOf, offsetPage, offsetPaging } from '../paging.ts'
 import { patchSettings } from './patch-settings.ts'
-import { customTexts as body, byPlace, editPrompts, misplacedTexts, ownPrompt } from './prompt-schema.ts'
+import { customTexts as body, byPlace, editPrompts, misplacedTexts } from './prompt-schema.ts'
 
 export type PromptDeps = {
   editSettings: EditSettings
@@ -55,7 +56,7 @@ const textRoutes = (app: Api, { customTexts }: PromptDeps) => {
     schema: { summary: 'Replaces them', params: byPlace, body, response: { 200: body } },
   }
   app.put('/prompts/:prompt/custom-text/:language', editOptions, async ({ tenant, params, body: texts }) => {
-    const misplaced = params.prompt === ownPrompt ? misplacedTexts(texts) : undefined
+    const misplaced = params.prompt === promptOfPages ? misplacedTexts(texts) : undefined
     if (misplaced) {
       throw invalidBody(`Additional properties not allowed: ${misplaced.names.join(', ')}`, misplaced.screen)
     }
