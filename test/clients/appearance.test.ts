@@ -27,7 +27,7 @@ describe('tenant settings', () => {
 })
 
 describe('branding', () => {
-  test('is given back as it was set', async () => {
+  test('is on the pages', async () => {
     const branding = {
       colors: { primary: '#0a5c36', page_background: '#fafafa' },
       logo_url: 'https://acme.example/logo.svg',
@@ -35,6 +35,9 @@ describe('branding', () => {
     }
     expect(await management.branding.update(branding)).toMatchObject(branding)
     expect(await management.branding.get()).toMatchObject(branding)
+    const page = await requestPage()
+    expect(page).toContain('https://acme.example/logo.svg')
+    expect(page).toContain('https://acme.example/icon.png')
   })
 
   test('takes no colour that is none', async () => {

@@ -1,4 +1,5 @@
 /** Users and what they prove themselves with, by the vendor's management client. */
+import { generateKeyPairSync } from 'node:crypto'
 import { Management, type ManagementClient } from 'auth0'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClientSite, openClientSite } from '../support/client-site.ts'
@@ -122,6 +123,41 @@ describe('roles', () => {
   })
 })
 
+describe('organizations', () => {
+  test('are created, found by id and by name, changed and deleted', async () => {
+    const created = await management.organizations.create({ name: 'partners', metadata: { tier: 'gold' } })
+    const id = created.id ?? ''
+    expect(id).toMatch(/^org_[0-9a-zA-Z]{16}$/)
+    await management.organizations.update(id, { display_name: 'Our partners' })
+    const wanted = { id, name: 'partners', display_name: 'Our partners', metadata: { tier: 'gold' } }
+    expect(await management.organizations.get(id)).toEqual(wanted)
+    expect(await management.organizations.getByName('partners')).toEqual(wanted)
+    await management.organizations.delete(id)
+    await expect(management.organizations.get(id)).rejects.toMatchObject({
+      statusCode: 404,
+      body: { message: 'No organization found by that id or name' },
+    })
+  })
+
+  test('are listed part by part', async () => {
+    for (const name of ['one', 'two', 'three']) await management.organizations.create({ name })
+    const all = await allOf(management.organizations.list({ take: 2 }))
+    expect(all.map(({ name }) => name)).toEqual(expect.arrayContaining(['one', 'two', 'three']))
+  })
+
+  test('have members, seen from either side', async () => {
+    const { id = '' } = await management.organizations.create({ name: 'with-members' })
+    const members = await Promise.all([addUser(), addUser(), addUser()])
+    await management.organizations.members.create(id, { members })
+    const listed = await allOf(management.organizations.members.list(id, { take: 2 }))
+    expect(listed.map(({ user_id }) => user_id).toSorted()).toEqual(members.toSorted())
+    const ofUser = await allOf(management.users.organizations.list(members[0] ?? ''))
+    expect(ofUser.map(({ name }) => name)).toEqual(['with-members'])
+    await management.organizations.members.delete(id, { members: members.slice(0, 2) })
+    expect(await allOf(management.organizations.members.list(id))).toHaveLength(1)
+  })
+})
+
 describe("a user's authentication methods", () => {
   test('of every type that can be made are made, listed, read and deleted', async () => {
     const id = await addUser()
@@ -159,6 +195,34 @@ describe("a user's authentication methods", () => {
     expect(page.response).toMatchObject({ start: 0, limit: 2, total: 3 })
     const rest = await page.getNextPage()
     expect(rest.data).toHaveLength(1)
+  })
+
+  test('are replaced as a whole, and changed one by one', async () => {
+    const id = await addUser()
+    const { authenticationMethods } = management.users
+    await authenticationMethods.create(id, { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXP' })
+    const [phone] = await authenticationMethods.set(id, [{ type: 'phone', phone_number: '+15550100', name: 'Old' }])
+    const changed = await authenticationMethods.update(id, phone?.id ?? '', {
+      name: 'New',
+      preferred_authentication_method: 'voice',
+    })
+    expect(changed).toMatchObject({ name: 'New', preferred_authentication_method: 'voice' })
+    const all = await allOf(authenticationMethods.list(id))
+    expect(all.map(({ type, name }) => [type, name])).toEqual([['phone', 'New']])
+    expect(await management.users.enrollments.get(id)).toMatchObject([{ status: 'confirmed', auth_method: 'sms' }])
+    await management.users.authenticators.deleteAll(id)
+    expect(await allOf(authenticationMethods.list(id))).toEqual([])
+  })
+
+  test('may be keys whose public part is known', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const public_key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+    const id = await addUser()
+    for (const type of ['webauthn-roaming', 'passkey'] as const) {
+      const credential = { key_id: Buffer.from(type).toString('base64url'), public_key }
+      const made = await management.users.authenticationMethods.create(id, { type, ...credential, name: type })
+      expect(made).toMatchObject({ type, name: type })
+    }
   })
 
   test('have a recovery code, which is shown this once', async () => {

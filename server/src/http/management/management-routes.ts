@@ -18,6 +18,7 @@ import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
+import { emptyListRoutes } from './organizations/empty-lists.ts'
 import { type MemberDeps, memberRoutes } from './organizations/members.ts'
 import { type OrganizationDeps, organizationRoutes } from './organizations/organizations.ts'
 import { type RoleUserDeps, roleUserRoutes } from './roles/role-users.ts'
@@ -67,6 +68,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))
   await app.register(organizationRoutes(deps))
+  await app.register(emptyListRoutes(deps))
   await app.register(memberRoutes(deps))
   await app.register(roleRoutes(deps))
   await app.register(roleUserRoutes(deps))

@@ -89,6 +89,19 @@ describe('organizations', () => {
   })
 })
 
+test('an organization has no connections and no grants of its own', async () => {
+  const { body } = await tenant.call('POST', '/organizations', { body: { name: 'empty-lists' } })
+  for (const [path, key] of [
+    ['connections', 'connections'],
+    ['client-grants', 'client_grants'],
+  ] as const) {
+    expect((await tenant.call('GET', `/organizations/${body.id}/${path}`)).body).toEqual([])
+    const listed = await tenant.call('GET', `/organizations/${body.id}/${path}?include_totals=true`)
+    expect(listed.body).toEqual({ start: 0, limit: 50, length: 0, total: 0, [key]: [] })
+    expect((await tenant.call('GET', `/organizations/org_nothing/${path}`)).status).toBe(404)
+  }
+})
+
 describe('members', () => {
   test('are added and removed with 204, and listed by checkpoint and from the user', async () => {
     const id = await create('with-members')
