@@ -13,7 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-const requestPage = async (): Promise<string> => (await fetch(`${site.origin}/u/reset-password/request`)).text()
+const requestPage = async (language = 'en'): Promise<string> => {
+  const headers = { 'accept-language': language }
+  return (await fetch(`${site.origin}/u/reset-password/request`, { headers })).text()
+}
 
 describe('tenant settings', () => {
   test('are changed one by one; what has no effect here is given back as it was', async () => {
@@ -49,12 +52,14 @@ describe('branding', () => {
 describe("the pages' own texts", () => {
   const title = { 'reset-password-request': { title: 'Neues Passwort?' } }
 
-  test('are set for a language of the tenant', async () => {
+  test('are set for a language of the tenant, and shown to who reads it', async () => {
     await management.tenants.settings.update({ enabled_locales: ['en', 'de'] })
     const { customText } = management.prompts
     expect(await customText.get('reset-password', 'de')).toEqual({})
     await customText.set('reset-password', 'de', title)
     expect(await customText.get('reset-password', 'de')).toEqual(title)
+    expect(await requestPage('de')).toContain('Neues Passwort?')
+    expect(await requestPage('en')).not.toContain('Neues Passwort?')
   })
 })
 
