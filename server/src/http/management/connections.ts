@@ -4,7 +4,7 @@ import type { Connection, ConnectionStore } from '../../connections/connection.t
 import type { Clock, Random } from '../../ports.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { conflict, notFound } from '../wire-problem.ts'
-import { fieldsQuery, offsetList, offsetPaging, selectFields } from './paging.ts'
+import { fieldsQuery, offsetList, offsetListOf, offsetPaging, selectFields } from './paging.ts'
 
 export type ConnectionDeps = { connections: ConnectionStore; random: Random; clock: Clock }
 
@@ -36,6 +36,21 @@ type ListQuery = z.infer<typeof listConnections>
 
 export const unknownConnection = () => notFound('The connection does not exist', 'inexistent_connection')
 
+const connectionAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    strategy: z.string(),
+    options: z.object({}),
+    realms: z.array(z.string()),
+    enabled_clients: z.array(z.string()),
+    is_domain_connection: z.boolean(),
+    metadata: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Connection' })
+const shown = connectionAnswer.partial()
+const checkpointPage = z.object({ connections: z.array(shown) })
+
 const toConnectionAnswer = ({ id, name, strategy, metadata }: Connection) => ({
   id,
   name,
@@ -57,7 +72,13 @@ const matches = ({ name, strategy }: ListQuery) => {
 export const connectionRoutes =
   ({ connections, random, clock }: ConnectionDeps) =>
   async (app: Api) => {
-    const createOptions = { config: { scopes: ['create:connections'] }, schema: { body: createConnection } }
+    const createSchema = {
+      summary: 'A new place where users are kept',
+      body: createConnection,
+      response: { 201: connectionAnswer },
+      refuses: [409],
+    }
+    const createOptions = { config: { scopes: ['create:connections'] }, schema: createSchema }
     app.post('/connections', createOptions, async ({ tenant, body }, reply) => {
       const connection = { ...body, id: `con_${random.base62(16)}`, createdAt: clock.now() }
       const created = await connections.create(tenant.name, connection)
@@ -67,7 +88,12 @@ export const connectionRoutes =
     })
 
     const config = { scopes: ['read:connections'] }
-    app.get('/connections', { config, schema: { querystring: listConnections } }, async ({ tenant, query }) => {
+    const listSchema = {
+      summary: 'Where users are kept',
+      querystring: listConnections,
+      response: { 200: z.union([offsetListOf('connections', shown), checkpointPage]) },
+    }
+    app.get('/connections', { config, schema: listSchema }, async ({ tenant, query }) => {
       const all = (await connections.list(tenant.name)).filter(matches(query))
       const toAnswer = (connection: Connection) => selectFields(toConnectionAnswer(connection), query)
       const isCheckpoint = query.take !== undefined || query.from !== undefined
@@ -75,7 +101,12 @@ export const connectionRoutes =
       return offsetList({ key: 'connections', all, toAnswer }, query)
     })
 
-    const byId = { params: z.object({ id: z.string() }), querystring: z.strictObject(fieldsQuery) }
+    const byId = {
+      summary: 'One connection',
+      params: z.object({ id: z.string() }),
+      querystring: z.strictObject(fieldsQuery),
+      response: { 200: shown },
+    }
     app.get('/connections/:id', { config, schema: byId }, async ({ tenant, params, query }) => {
       const connection = await connections.find(tenant.name, params.id)
       if (!connection) throw unknownConnection()

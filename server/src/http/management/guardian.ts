@@ -20,6 +20,9 @@ export type GuardianDeps = {
 }
 
 const switchFactor = z.strictObject({ enabled: z.boolean() })
+const factorList = z.array(
+  z.object({ name: z.enum(guardianFactorNames), enabled: z.boolean(), trial_expired: z.boolean() }),
+)
 const byFactor = z.object({ name: z.enum(guardianFactorNames) })
 
 const enrollmentTicket = z.strictObject({
@@ -38,11 +41,21 @@ const switched = (
 }
 
 const factorRoutes = (app: Api, { editTenant }: GuardianDeps) => {
-  app.get('/guardian/factors', { config: { scopes: ['read:guardian_factors'] } }, async ({ tenant }) =>
-    guardianFactorNames.map((name) => ({ name, enabled: tenant.factors.includes(name), trial_expired: false })),
+  const listSchema = { summary: 'Which factors are switched on', response: { 200: factorList } }
+  app.get(
+    '/guardian/factors',
+    { config: { scopes: ['read:guardian_factors'] }, schema: listSchema },
+    async ({ tenant }) =>
+      guardianFactorNames.map((name) => ({ name, enabled: tenant.factors.includes(name), trial_expired: false })),
   )
 
-  const options = { config: { scopes: ['update:guardian_factors'] }, schema: { params: byFactor, body: switchFactor } }
+  const schema = {
+    summary: 'Switches a factor on or off',
+    params: byFactor,
+    body: switchFactor,
+    response: { 200: switchFactor },
+  }
+  const options = { config: { scopes: ['update:guardian_factors'] }, schema }
   app.put('/guardian/factors/:name', options, async ({ tenant, params, body }) => {
     const to = body.enabled ? 'on' : 'off'
     await editTenant(tenant.name, ({ factors }) => ({ factors: switched(factors, params.name, to) }))
@@ -51,7 +64,14 @@ const factorRoutes = (app: Api, { editTenant }: GuardianDeps) => {
 }
 
 const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, background }: GuardianDeps) => {
-  const options = { config: { scopes: ['create:guardian_enrollment_tickets'] }, schema: { body: enrollmentTicket } }
+  const schema = {
+    summary: 'A link with which a user enrols factors',
+    description: "The user's next reset ends it.",
+    body: enrollmentTicket,
+    response: { 200: z.object({ ticket_id: z.string(), ticket_url: z.string() }) },
+    refuses: [404],
+  }
+  const options = { config: { scopes: ['create:guardian_enrollment_tickets'] }, schema }
   app.post('/guardian/enrollments/ticket', options, async ({ tenant, body }) => {
     const user = await users.find(tenant.name, body.user_id)
     if (!user) throw unknownUser()

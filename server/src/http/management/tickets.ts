@@ -120,7 +120,7 @@ export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
   const schema = {
     summary: 'A reset link for the caller to hand over',
     body: passwordTicket,
-    response: { 201: z.object({ ticket: z.string() }) },
+    response: { 201: z.object({ ticket: z.string().describe('The link') }) },
     refuses: [404],
   }
   const options = { config: { scopes: ['create:user_tickets'] }, schema }
