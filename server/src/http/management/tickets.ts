@@ -32,7 +32,12 @@ const defaultTtlSeconds = 432_000
 const longestTtlSeconds = 30 * 86_400
 
 const passwordTicket = z.strictObject({
-  user_id: z.string().min(1).optional().describe('Not together with connection_id or email'),
+  user_id: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Not together with connection_id or email')
+    .meta({ examples: ['auth0|507f1f77bcf86cd799439011'] }),
   connection_id: z.string().min(1).optional().describe('Requires email'),
   email: z.email().max(254).optional().describe('Requires connection_id'),
   identity: z

@@ -11,11 +11,15 @@ const name = z
   .max(255)
   .refine(isOneLine, 'The name must not hold control characters')
   .describe('The name of an action')
+  .meta({ examples: ['verify-before-reset'] })
 
 const supportedTrigger = z.strictObject({
-  id: z.string().refine((id) => id === triggerId, {
-    error: ({ input }) => `There is no trigger '${String(input).slice(0, 100)}': this server has ${triggerId}`,
-  }),
+  id: z
+    .string()
+    .refine((id) => id === triggerId, {
+      error: ({ input }) => `There is no trigger '${String(input).slice(0, 100)}': this server has ${triggerId}`,
+    })
+    .meta({ examples: [triggerId] }),
   version: z
     .string()
     .refine((version) => version === triggerVersion, `The only version of this trigger is ${triggerVersion}`)
@@ -72,7 +76,7 @@ const dependencies = z
 const content = {
   name,
   supported_triggers: supportedTriggers,
-  code: z.string(),
+  code: z.string().meta({ examples: ['exports.onExecutePostChallenge = async (event, api) => {}'] }),
   dependencies,
   modules: nothing('this server has no action modules'),
   runtime,

@@ -10,6 +10,7 @@ const totpSecret = z
   .max(1_024)
   .regex(/^[A-Z2-7]{16,}=*$/)
   .describe('Base32 in upper case')
+  .meta({ examples: ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'] })
 
 const base64 = z
   .string()

@@ -3,7 +3,10 @@ import { fieldsQuery } from '../paging.ts'
 
 const metadata = z.record(z.string(), z.unknown())
 const shortText = z.string().min(1).max(300)
-const email = z.email().max(254)
+const email = z
+  .email()
+  .max(254)
+  .meta({ examples: ['ada@example.com'] })
 const password = z.string().min(1).max(1_024)
 const username = z.string().min(1).max(128)
 const phoneNumber = z.string().regex(/^\+[0-9]{1,15}$/)
@@ -19,7 +22,11 @@ const flags = {
 }
 
 export const createUser = z.strictObject({
-  connection: z.string().min(1).describe('Name of the connection the user belongs to'),
+  connection: z
+    .string()
+    .min(1)
+    .describe('Name of the connection the user belongs to')
+    .meta({ examples: ['Username-Password-Authentication'] }),
   user_id: z
     .string()
     .regex(/^[\w.~-]{1,240}$/)
