@@ -10,6 +10,7 @@ import { composeAccess } from '../../server/src/compose-access.ts'
 import { composeManagement } from '../../server/src/compose-management.ts'
 import { composeSteps } from '../../server/src/compose-steps.ts'
 import { parseConfig } from '../../server/src/config.ts'
+import { answersOf } from './documented-answers.ts'
 import { registeredRoutes } from './registered-routes.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are JSON of any form, and the tests say which
@@ -84,16 +85,17 @@ const startOn = async (dataDir: string, runtime: Runtime, settings: Record<strin
     logger,
   })
   await management.builder.resume()
+  const undocumented = answersOf(app)
   const advance = (milliseconds: number) => {
     offset += milliseconds
   }
-  return { app, adapters, builder: management.builder, advance }
+  return { app, undocumented, adapters, builder: management.builder, advance }
 }
 
 type Started = Awaited<ReturnType<typeof startOn>>
 
 const callOn =
-  ({ app }: Started, base: { host: string; prefix: string; token?: string | undefined }): Call =>
+  ({ app, undocumented }: Started, base: { host: string; prefix: string; token?: string | undefined }): Call =>
   async (method, path, { body, text, contentType = 'application/json', headers = {} } = {}) => {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
     const answer = await app.inject({
@@ -107,6 +109,8 @@ const callOn =
       },
       ...(payload !== undefined && { payload }),
     })
+    const surprise = await undocumented({ method, url: base.prefix + path }, answer.statusCode)
+    if (surprise !== undefined) throw new Error(surprise)
     const isJson = String(answer.headers['content-type']).startsWith('application/json')
     return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers }
   }
