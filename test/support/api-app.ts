@@ -109,7 +109,10 @@ const callOn =
       },
       ...(payload !== undefined && { payload }),
     })
-    const surprise = await undocumented({ method, url: base.prefix + path }, answer.statusCode)
+    // On a host of nobody's every request is answered 404.
+    const surprise = headers.host
+      ? undefined
+      : await undocumented({ method, url: base.prefix + path }, answer.statusCode)
     if (surprise !== undefined) throw new Error(surprise)
     const isJson = String(answer.headers['content-type']).startsWith('application/json')
     return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers }

@@ -20,7 +20,7 @@ const toldIn = ({ paths }: OpenApi): Told[] =>
       })),
     )
 
-/** A body of another type or size, and a host that is nobody's, are refused before any operation is known. */
+/** A body of another type, or too large, is refused before anything else is looked at. */
 const everywhere = new Set([413, 415])
 
 export const answersOf = (app: FastifyInstance) => {

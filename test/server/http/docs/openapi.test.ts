@@ -51,6 +51,13 @@ describe('the OpenAPI document', () => {
     expect(operations.map(({ name }) => name).toSorted()).toEqual(registered.toSorted())
   })
 
+  test('says of each operation what it is for, and what it answers when it is done', () => {
+    const silent = operations.filter(({ operation: { summary = '', responses } }) => {
+      return summary === '' || !Object.keys(responses).some((status) => status.startsWith('2'))
+    })
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
   test('describes every part of a path', () => {
     for (const { name, path, operation } of operations) {
       const described = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
