@@ -23,9 +23,16 @@ const toldIn = ({ paths }: OpenApi): Told[] =>
 /** A body of another type, or too large, is refused before anything else is looked at. */
 const everywhere = new Set([413, 415])
 
+/** On such a host every request is answered 404. */
+const nobodysHost = 'No tenant has this domain.'
+
 export const answersOf = (app: FastifyInstance) => {
   let told: Told[] | undefined
-  return async (request: { method: string; url: string }, status: number): Promise<string | undefined> => {
+  return async (
+    request: { method: string; url: string },
+    { statusCode: status, body }: { statusCode: number; body: string },
+  ): Promise<string | undefined> => {
+    if (body.includes(nobodysHost)) return undefined
     told ??= toldIn((await app.inject('/docs/openapi.json')).json())
     const [path = ''] = request.url.split('?')
     const operation = told.find((candidate) => candidate.method === request.method && candidate.path.test(path))
