@@ -103,6 +103,17 @@ describe('what the API sets', () => {
     expect(tab.complaints.splice(0).join()).toContain('404: https://cdn.acme.example/no-such.png')
   })
 
+  test('the font is loaded from its own address, and read as one', async () => {
+    const own = await createTenant(server)
+    await own.api.must('PATCH', '/api/v2/branding', { font: { url: `${pictures.origin}/font.woff2` } })
+    const tab = await browser.openTab()
+    await tab.open(requestPage(own))
+    expect(await tab.page.evaluate<string>('getComputedStyle(document.body).fontFamily')).toMatch(/^brand, system-ui/)
+    // There is none there: what counts is that the page may ask, and goes on without it.
+    expect(pictures.asked.map(({ path }) => path)).toContain('/font.woff2')
+    expect(tab.complaints.splice(0).join()).not.toContain('Content Security Policy')
+  })
+
   test('a picture from elsewhere is not loaded, whatever it was redirected by', async () => {
     await phone.open(requestPage(tenant))
     const loaded = await phone.page.evaluate(

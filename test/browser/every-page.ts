@@ -157,17 +157,23 @@ export const sampleTenant = {
 }
 const longTenant = { ...sampleTenant, settings: { ...sampleTenant.settings, friendly_name: longWord } }
 
-const contextOf = (tenant: Tenant) => ({ tenant, csrfToken: 'the-csrf-token', locale: 'en' })
+type Words = Pick<Parameters<typeof renderPage>[1], 'locale' | 'customTexts'>
+
+const contextOf = (tenant: Tenant, words: Words = { locale: 'en' }) => ({
+  tenant,
+  csrfToken: 'the-csrf-token',
+  ...words,
+})
 
 /** The page that waits asks again every second, for that is all it is for: here it holds still. */
 const still = (html: string): string => html.replace(/<meta http-equiv="refresh"[^>]*>/, '')
 
 /** Every view as a tenant's users see it, by the name of its page and its kind. */
-export const viewsOf = (tenant: Tenant): [string, string][] =>
+export const viewsOf = (tenant: Tenant, words?: Words): [string, string][] =>
   Object.entries(samples).flatMap(([page, kinds]) =>
     Object.entries(kinds).map(([kind, view]): [string, string] => [
       `${page}-${kind}`,
-      still(renderPage(view as View, contextOf(tenant)).html),
+      still(renderPage(view as View, contextOf(tenant, words)).html),
     ]),
   )
 

@@ -7,13 +7,16 @@ import type { Tenant } from '../../server/src/tenants/tenant.ts'
 import { type BrandedPages, brands } from './brands.ts'
 import { everyMail, outboxPages } from './every-mail.ts'
 import { everyPage } from './every-page.ts'
+import { ownWordPages } from './own-words.ts'
 
 export interface Gallery {
   urlOf(name: string): string
   close(): Promise<void>
 }
 
-export const pageNames: readonly string[] = [...everyPage.keys()]
+const pages: ReadonlyMap<string, string> = new Map([...everyPage, ...ownWordPages])
+
+export const pageNames: readonly string[] = [...pages.keys()]
 /** Shown without the pages' policy: they are meant for mail programs, or for developers. */
 export const otherNames: readonly string[] = [...outboxPages.keys(), ...everyMail.keys()]
 export const brandedNames: readonly string[] = brands.flatMap(({ pages, mails }) => [...pages.keys(), ...mails.keys()])
@@ -49,7 +52,7 @@ export const openGallery = async (): Promise<Gallery> => {
   await app.register(assetRoutes())
   // Mails have no icon, and browsers ask for one.
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
-  await app.register(underThePolicy(everyPage))
+  await app.register(underThePolicy(pages))
   for (const brand of brands) await app.register(ofTenant(brand))
   serve(app, new Map([...outboxPages, ...everyMail, ...brands.flatMap(({ mails }) => [...mails])]))
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))

@@ -97,6 +97,33 @@ test('an action’s address comes before it', async () => {
   await tenant.bind()
 })
 
+test('mails and pages have the tenant’s colours, logo, name and help, and another tenant’s have not', async () => {
+  const [own, other] = [await createTenant(server), await createTenant(server)]
+  await own.api.must('PATCH', '/api/v2/branding', { colors: { primary: '#ffe600', page_background: '#0b3d4e' } })
+  await own.api.must('PATCH', '/api/v2/tenants/settings', {
+    friendly_name: 'Acme & Sons',
+    picture_url: 'https://cdn.acme.example/picture.png',
+    support_email: 'help@acme.example',
+    support_url: 'https://acme.example/help',
+  })
+  const looks = async (of: TestTenant) => {
+    const user = await of.addUser()
+    await requestLink(of, user.email)
+    const mails = await of.operator.must<{ to: string; html: string }[]>('GET', '/dev/outbox.json')
+    const page = await of.visitor().get(requestPath)
+    return { mail: mails.find(({ to }) => to === user.email)?.html ?? '', page: page.html }
+  }
+  const { mail, page } = await looks(own)
+  for (const html of [mail, page]) {
+    expect(html).toContain('src="https://cdn.acme.example/picture.png" alt="Acme &amp; Sons"')
+  }
+  expect(mail).toContain('background:#ffe600;color:#000000')
+  expect(mail).toContain('background:#0b3d4e')
+  expect(mail).toContain('help@acme.example')
+  expect(page).toContain('href="https://acme.example/help"')
+  for (const html of Object.values(await looks(other))) expect(html).not.toMatch(/acme|ffe600|0b3d4e/i)
+})
+
 test('a hostile ui_locales sets nothing but a list of tags', async () => {
   const visitor = tenant.visitor()
   const page = await visitor.get(`${requestPath}?ui_locales=${encodeURIComponent('de; Path=/x\r\nSet-Cookie: a=b fr')}`)
