@@ -64,25 +64,4 @@ describe('documents', () => {
     const listed = [...read('docs/operators.md').matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
     expect(listed.toSorted()).toEqual(variables.toSorted())
   })
-
-  test('the page on the management API lists every request it answers, and no other', () => {
-    const anyName = (path: string) => path.replace(/:\w+|\{\w+\}/g, '{}')
-    const answered = files
-      .filter((file) => file.startsWith('server/src/http/management/'))
-      .flatMap((file) => {
-        // One file names the path that several of its routes share.
-        const source = read(file)
-        const shared = /const methods = '([^']+)'/.exec(source)?.[1] ?? ''
-        const routes = source.replace(/`\$\{methods\}/g, `'${shared}`).replace(/\(\s*methods,/g, `('${shared}',`)
-        return [...routes.matchAll(/app\.(get|post|put|patch|delete)\(\s*'([^'`]+)/g)]
-      })
-      .map(([, method = '', path = '']) => `${method.toUpperCase()} ${anyName(path)}`)
-    const listed = linesOf('docs/management-api.md')
-      .map(({ text }) => text.split('|')[1] ?? '')
-      .filter((cell) => /^ `[A-Z]/.test(cell))
-      .flatMap((cell) =>
-        [...cell.matchAll(/[A-Z]{3,}/g)].map(([method]) => `${method} ${anyName(/\/[^`]+/.exec(cell)?.[0] ?? '')}`),
-      )
-    expect(listed.toSorted()).toEqual(answered.toSorted())
-  })
 })
