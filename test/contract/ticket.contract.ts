@@ -30,7 +30,7 @@ export const ticketContract = (open: OpenEngine<Pick<ShortLivedStores, 'tickets'
     const nodes = useEngine(open)
 
     test('a ticket comes back as it was minted', async () => {
-      const full = aTicket({ clientId: 'client', resultUrl: 'https://example.com/?a=1#b' })
+      const full = aTicket({ clientId: 'client', resultUrl: 'https://example.com/?a=1#b', enrolls: 'totp' })
       await nodes.one.tickets.mint(tenant, full)
       expect(await nodes.two.tickets.find(tenant, full.hash, now)).toEqual(full)
     })

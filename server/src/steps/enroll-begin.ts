@@ -5,7 +5,7 @@ import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { userFacts } from '../users/user-facts.ts'
-import { type EnrollSession, type OpenSession, pendingLifeMs } from './enroll-session.ts'
+import { type EnrollSession, isOfferedIn, type OpenSession, pendingLifeMs } from './enroll-session.ts'
 
 type Deps = {
   openSession: OpenSession
@@ -27,8 +27,9 @@ const mostEnrollments = 20
 export const enrollBegin =
   ({ openSession, enrollers, tenantLog, random, clock }: Deps): EnrollBegin =>
   async ({ tenant, session, type }) => {
-    const subject = await openSession(tenant, session)
-    const enroller = enrollers.find((candidate) => candidate.type === type && candidate.isOffered(subject))
+    const opened = await openSession(tenant, session)
+    const { subject } = opened
+    const enroller = enrollers.find((candidate) => candidate.type === type && isOfferedIn(opened, candidate))
     if (!enroller) throw problem('ERR_REQUEST_INVALID')
     if (subject.enrollments.length >= mostEnrollments) throw problem('ERR_TOO_MANY_REQUESTS')
     const begun = await enroller.begin(subject)

@@ -50,7 +50,7 @@ const store = async ({ enrollments }: Deps, subject: Subject, enrollment: Enroll
 export const enrollConfirm =
   (deps: Deps): EnrollConfirm =>
   async ({ tenant, session, answer }) => {
-    const subject = await deps.openSession(tenant, session)
+    const { subject } = await deps.openSession(tenant, session)
     const { pending, ...rest } = session
     const now = deps.clock.now()
     const enroller = deps.enrollers.find(({ type }) => type === pending?.type)

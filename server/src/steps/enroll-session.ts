@@ -7,12 +7,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { problem } from '../errors.ts'
-import { enrollableTypes } from '../factors/enroller.ts'
+import { type Enroller, enrollableTypes } from '../factors/enroller.ts'
 import type { Subject } from '../factors/factor.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { TicketStore } from '../tickets/ticket.ts'
 import { isUnchanged } from '../users/account-stamp.ts'
+import type { EnrollmentType } from '../users/enrollment.ts'
 import type { LoadSubject } from './subject.ts'
 
 export const enrollSession = z.object({
@@ -36,8 +37,17 @@ export const pendingLifeMs = 30 * 60_000
 
 type Deps = { tickets: Pick<TicketStore, 'find' | 'redeem'>; loadSubject: LoadSubject; clock: Clock }
 
+export interface OpenedSession {
+  subject: Subject
+  /** The only kind that the ticket lets the user register, where it says so. */
+  enrolls: EnrollmentType | undefined
+}
+
 /** Throws `ERR_ENROLLMENT_LINK_UNUSABLE` unless the ticket is open and this browser's. */
-export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<Subject>
+export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<OpenedSession>
+
+export const isOfferedIn = ({ subject, enrolls }: OpenedSession, enroller: Enroller): boolean =>
+  enroller.isOffered(subject) && (enrolls === undefined || enroller.type === enrolls)
 
 export const openSession =
   ({ tickets, loadSubject, clock }: Deps): OpenSession =>
@@ -49,5 +59,5 @@ export const openSession =
     const ticket = isOurs ? await tickets.redeem(tenant.name, ticketHash, browser, now) : undefined
     const subject = ticket && (await loadSubject(tenant, ticket.userId))
     if (!ticket || !subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
-    return subject
+    return { subject, enrolls: ticket.enrolls }
   }

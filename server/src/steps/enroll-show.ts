@@ -3,7 +3,7 @@ import { problem } from '../errors.ts'
 import type { Enroller } from '../factors/enroller.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
-import type { EnrollSession, OpenSession, PendingEnrollment } from './enroll-session.ts'
+import { type EnrollSession, isOfferedIn, type OpenSession, type PendingEnrollment } from './enroll-session.ts'
 import type { EnrollView } from './enroll-view.ts'
 
 type Deps = { openSession: OpenSession; enrollers: readonly Enroller[]; clock: Clock }
@@ -23,14 +23,14 @@ export const pendingView = (enrollers: readonly Enroller[], { type, begun }: Pen
 export const enrollShow =
   ({ openSession, enrollers, clock }: Deps): EnrollShow =>
   async ({ tenant, session, page }) => {
-    const subject = await openSession(tenant, session)
+    const opened = await openSession(tenant, session)
     const { pending } = session
     if (page === 'confirm' && pending && clock.now() < pending.expiresAt) return pendingView(enrollers, pending)
     return {
       page: 'enroll-choose',
-      offered: enrollers.filter((enroller) => enroller.isOffered(subject)).map(({ type }) => type),
+      offered: enrollers.filter((enroller) => isOfferedIn(opened, enroller)).map(({ type }) => type),
       // A passkey is asked for elsewhere, and protects nothing here.
-      enrolled: subject.enrollments
+      enrolled: opened.subject.enrollments
         .filter(({ type }) => type !== 'passkey')
         .map(({ type, createdAt }) => ({ type, createdAt })),
     }

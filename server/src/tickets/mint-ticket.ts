@@ -2,6 +2,7 @@
 import type { Clock, Random } from '../ports.ts'
 import { originOf, type Tenant } from '../tenants/tenant.ts'
 import { type AccountStamp, stampOf } from '../users/account-stamp.ts'
+import type { EnrollmentType } from '../users/enrollment.ts'
 import { hashTicket, type Ticket, type TicketStore } from './ticket.ts'
 
 type Deps = { tickets: Pick<TicketStore, 'mint'>; random: Random; clock: Clock }
@@ -14,6 +15,7 @@ export interface TicketOrder {
   clientId?: string
   organizationId?: string
   resultUrl?: string
+  enrolls?: EnrollmentType
   uiLocales?: string[]
   marksEmailVerified?: true
   includesEmailInRedirect?: true
@@ -32,6 +34,7 @@ export const mintTicket =
       clientId,
       organizationId,
       resultUrl,
+      enrolls,
       uiLocales = [],
       marksEmailVerified = false,
       includesEmailInRedirect = false,
@@ -45,6 +48,7 @@ export const mintTicket =
       ...(clientId === undefined ? {} : { clientId }),
       ...(organizationId === undefined ? {} : { organizationId }),
       ...(resultUrl === undefined ? {} : { resultUrl }),
+      ...(enrolls === undefined ? {} : { enrolls }),
       uiLocales,
       marksEmailVerified,
       includesEmailInRedirect,

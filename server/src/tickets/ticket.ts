@@ -1,6 +1,7 @@
 /** The single-use secret in a link. Only its hash is stored. */
 import { createHash } from 'node:crypto'
 import type { AccountStamp } from '../users/account-stamp.ts'
+import type { EnrollmentType } from '../users/enrollment.ts'
 
 export interface Ticket {
   /** SHA-256 of the secret, hex. */
@@ -18,6 +19,8 @@ export interface Ticket {
   uiLocales: string[]
   /** The address becomes verified when the reset is completed: the link has proved the mailbox. */
   marksEmailVerified: boolean
+  /** Of an enrolment: the only kind that can be registered with it; any where it is absent. */
+  enrolls?: EnrollmentType
   /** The user's address is added to the result URL. */
   includesEmailInRedirect: boolean
   createdAt: number

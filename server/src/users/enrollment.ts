@@ -51,6 +51,15 @@ export type Enrollment = EnrollmentBase &
       }
   )
 
+export const enrollmentTypes = [
+  'totp',
+  'phone',
+  'email',
+  'webauthn-roaming',
+  'webauthn-platform',
+  'passkey',
+  'recovery-code',
+] as const satisfies readonly Enrollment['type'][]
 export type EnrollmentType = Enrollment['type']
 export type EnrollmentOf<Type extends EnrollmentType> = Extract<Enrollment, { type: Type }>
 

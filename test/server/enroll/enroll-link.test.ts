@@ -73,6 +73,16 @@ test('a reset link is no enrolment link', async () => {
   expect((await browser.post('/u/enroll', { ticket: ticketIn(link) })).status).toBe(410)
 })
 
+test('a link for one factor offers no other, and begins none', async () => {
+  const { id } = await setting.user()
+  const browser = setting.browser()
+  const { document } = await openLink(browser, await setting.link(id, 'enroll', { enrolls: 'totp' }))
+  const offered = document.querySelectorAll('button[name=type]').map((button) => button.getAttribute('value'))
+  expect(offered).toEqual(['totp'])
+  expect((await browser.post('/u/enroll/begin', { type: 'recovery-code' })).status).toBe(400)
+  expect((await browser.post('/u/enroll/begin', { type: 'totp' })).page).toBe('enroll-confirm')
+})
+
 test('a blocked user cannot enroll', async () => {
   const { id } = await setting.user()
   const link = await setting.link(id)

@@ -12,6 +12,7 @@ import { composeManagement } from '../../../server/src/compose-management.ts'
 import { composeSteps } from '../../../server/src/compose-steps.ts'
 import { parseConfig } from '../../../server/src/config.ts'
 import { guardianFactorNames } from '../../../server/src/tenants/tenant.ts'
+import type { EnrollmentType } from '../../../server/src/users/enrollment.ts'
 import { aTenant } from '../../support/database.ts'
 
 export const origin = 'http://one.localhost:3000'
@@ -56,10 +57,10 @@ export const createEnrollSetting = async () => {
       return { id, email }
     },
     /** Path and query of a fresh enrolment link. */
-    async link(userId: string, purpose: 'enroll' | 'reset' = 'enroll') {
+    async link(userId: string, purpose: 'enroll' | 'reset' = 'enroll', over: { enrolls?: EnrollmentType } = {}) {
       const user = await stores.users.find('one', userId)
       if (!user) throw new Error(`There is no user ${userId}.`)
-      const { url } = await steps.mintTicket({ tenant, purpose, user, lifeMs: 3_600_000 })
+      const { url } = await steps.mintTicket({ tenant, purpose, user, lifeMs: 3_600_000, ...over })
       return `/u/enroll${new URL(url).search}`
     },
     enrolled: (userId: string) => stores.enrollments.list('one', userId),

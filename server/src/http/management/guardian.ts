@@ -29,7 +29,19 @@ const enrollmentTicket = z.strictObject({
   user_id: z.string().min(1).describe('Whose factor it will be'),
   email: z.email().max(254).optional().describe('Where the mail goes; the user’s own address if absent'),
   send_mail: z.boolean().default(false),
+  factor: z
+    .enum(['otp', 'webauthn-roaming', 'webauthn-platform'])
+    .optional()
+    .describe('The only one that can be enrolled by it'),
+  allow_multiple_enrollments: z.literal(true).optional().describe('Users may always enrol several'),
 })
+
+/** The same in the words of enrolments. */
+const enrolledAs = {
+  otp: 'totp',
+  'webauthn-roaming': 'webauthn-roaming',
+  'webauthn-platform': 'webauthn-platform',
+} as const
 
 const switched = (
   factors: readonly GuardianFactorName[],
@@ -75,10 +87,18 @@ const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, backgrou
   app.post('/guardian/enrollments/ticket', options, async ({ tenant, body }) => {
     const user = await users.find(tenant.name, body.user_id)
     if (!user) throw unknownUser()
+    const { factor } = body
+    if (factor && !tenant.factors.includes(factor)) throw badRequest(`The factor ${factor} is not switched on.`)
     const to = body.email ?? user.email
     if (body.send_mail && to === undefined) throw badRequest('The user has no e-mail address to send the ticket to.')
     const { linkMinutes: minutes } = effectiveLimits(tenant)
-    const { id, url } = await mintTicket({ tenant, purpose: 'enroll', user, lifeMs: minutes * 60_000 })
+    const { id, url } = await mintTicket({
+      tenant,
+      purpose: 'enroll',
+      user,
+      ...(factor && { enrolls: enrolledAs[factor] }),
+      lifeMs: minutes * 60_000,
+    })
     if (body.send_mail && to !== undefined) {
       background.run('send enrolment mail', () => sendEnrollmentMail(tenant, to, { url, minutes }))
     }

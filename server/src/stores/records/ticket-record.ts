@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ticket } from '../../tickets/ticket.ts'
+import { enrollmentTypes } from '../../users/enrollment.ts'
 import { accountStamp } from './account-stamp-schema.ts'
 import { storedRecord, time } from './stored-record.ts'
 
@@ -14,6 +15,7 @@ export const ticketRecord = storedRecord<Omit<Ticket, 'redeemedBy'>>('ticket', {
     clientId: z.string().exactOptional(),
     organizationId: z.string().exactOptional(),
     resultUrl: z.string().exactOptional(),
+    enrolls: z.enum(enrollmentTypes).exactOptional(),
     uiLocales: z.array(z.string()),
     marksEmailVerified: z.boolean(),
     includesEmailInRedirect: z.boolean(),

@@ -167,6 +167,27 @@ describe('guardian', () => {
   })
 })
 
+describe('an enrolment link', () => {
+  const order = (over: object) =>
+    tenant.call('POST', '/guardian/enrollments/ticket', { body: { user_id: user.user_id, ...over } })
+
+  test('is made for one factor where the caller says so', async () => {
+    await tenant.call('PUT', '/guardian/factors/otp', { body: { enabled: true } })
+    const { body } = await order({ factor: 'otp', allow_multiple_enrollments: true })
+    expect(await stored(body.ticket_url)).toMatchObject({ enrolls: 'totp' })
+    expect(await stored((await order({})).body.ticket_url)).not.toHaveProperty('enrolls')
+  })
+
+  test.each([
+    [{ factor: 'webauthn-roaming' }, 'The factor webauthn-roaming is not switched on.'],
+    [{ factor: 'phone' }, 'on property factor'],
+    [{ allow_multiple_enrollments: false }, 'on property allow_multiple_enrollments'],
+  ])('is refused: %j', async (over, message) => {
+    const answer = await order(over)
+    expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } })
+  })
+})
+
 describe('change_password', () => {
   const ask = (body: Record<string, unknown>) => tenant.open('POST', '/dbconnections/change_password', { body })
   const sent = async (to: string) => {
