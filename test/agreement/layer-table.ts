@@ -48,6 +48,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     because: 'records that stand alone, each with the store it needs',
     places: [
       'server/src/cache',
+      'server/src/client-grants',
       'server/src/clients',
       'server/src/connections',
       'server/src/custom-texts',

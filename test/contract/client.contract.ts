@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { Client } from '../../server/src/clients/client.ts'
 import { now, type OpenEngine, otherTenant, type Stores, tenant, useEngine } from './engine.ts'
 
-const aClient = (over: Partial<Client> = {}): Client => ({
+export const aClient = (over: Partial<Client> = {}): Client => ({
   clientId: 'client-1',
   name: 'My app',
   metadata: {},
-  managementScopes: [],
+  isFirstParty: true,
+  kept: {},
   createdAt: now,
   ...over,
 })
@@ -23,7 +24,11 @@ export const clientContract = (open: OpenEngine<Stores>) =>
           secretHash: 'hash',
           metadata: JSON.parse('{"__proto__":"x","ü":"🔑"}'),
           initiateLoginUri: 'https://example.com/login',
-          managementScopes: ['read:users', 'create:actions'],
+          appType: 'spa',
+          isFirstParty: false,
+          authMethod: 'none',
+          grantTypes: ['client_credentials'],
+          kept: { callbacks: ['https://example.com/'], sso: false },
         }),
       ]
       for (const client of [bare, full]) await nodes.one.clients.create(tenant, client)

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach } from 'vitest'
 import type { ActionCacheStore } from '../../server/src/cache/action-cache.ts'
+import type { ClientGrantStore } from '../../server/src/client-grants/client-grant.ts'
 import type { ClientStore } from '../../server/src/clients/client.ts'
 import type { ConnectionStore } from '../../server/src/connections/connection.ts'
 import type { CustomTextStore } from '../../server/src/custom-texts/custom-text-store.ts'
@@ -31,6 +32,7 @@ export interface Stores extends ShortLivedStores {
   keptSettings: KeptSettingsStore
   customTexts: CustomTextStore
   clients: ClientStore
+  clientGrants: ClientGrantStore
   connections: ConnectionStore
   users: UserStore
   organizations: OrganizationStore

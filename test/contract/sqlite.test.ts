@@ -3,6 +3,7 @@ import { createSqlStores } from '../../server/src/stores/sql/sql-stores.ts'
 import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
 import { clientContract } from './client.contract.ts'
+import { clientGrantContract } from './client-grant.contract.ts'
 import { connectionContract } from './connection.contract.ts'
 import { customTextContract } from './custom-text.contract.ts'
 import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
@@ -31,6 +32,7 @@ describe('SQLite', () => {
   keptSettingsContract(open)
   customTextContract(open)
   clientContract(open)
+  clientGrantContract(open)
   connectionContract(open)
   userContract(open)
   userSearchContract(open)

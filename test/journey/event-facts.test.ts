@@ -1,5 +1,6 @@
 /** What is set by API is what an action sees. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { choosePassword } from '../support/reset.ts'
 import { bindTeller, eventOfMail, eventOfTicket } from '../support/seen-event.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
@@ -66,4 +67,33 @@ test('the organization the reset was asked for on behalf of, for its members onl
     status: 400,
     body: { error_description: 'organization: there is no such organization' },
   })
+})
+
+test('the application the reset begins in, with its metadata, and the way on to it', async () => {
+  const client = await tenant.api.must<{ client_id: string }>('POST', '/api/v2/clients', {
+    name: 'Forum',
+    client_metadata: { theme: 'dark', tier: 'gold' },
+  })
+  const { client_id } = client
+  const edit = { client_metadata: { theme: null }, initiate_login_uri: 'https://forum.example/login?from=reset' }
+  await tenant.api.must('PATCH', `/api/v2/clients/${client_id}`, edit)
+  const seen = { client_id, name: 'Forum', metadata: { tier: 'gold' } }
+  expect((await eventOfTicket(tenant, user, { client_id })).client).toEqual(seen)
+  expect((await eventOfMail(tenant, user, { client_id })).client).toEqual(seen)
+
+  const own = await createTenant(server)
+  const { user_id } = await own.addUser()
+  await own.api.must('PATCH', `/api/v2/clients/${own.clientId}`, { initiate_login_uri: 'https://shop.example/login' })
+  const wayOn = async (order: Record<string, unknown>): Promise<string | undefined> => {
+    const ticket = await own.api.must<{ ticket: string }>('POST', '/api/v2/tickets/password-change', {
+      user_id,
+      ...order,
+    })
+    const visitor = own.visitor()
+    await visitor.get(`/u/reset-password${new URL(ticket.ticket).search}`)
+    await visitor.submit('/u/reset-password')
+    return (await choosePassword(visitor)).document.querySelector('a.primary')?.getAttribute('href')
+  }
+  expect(await wayOn({})).toBe('https://shop.example/login')
+  expect(await wayOn({ result_url: 'https://shop.example/done' })).toBe('https://shop.example/done')
 })

@@ -20,6 +20,10 @@ export const accessTokenSeconds = 86_400
 /** The audience of the management API. */
 export const audienceOf = (tenant: Tenant): string => `${originOf(tenant)}/api/v2/`
 
+/** The vendor's clients always name https, also where a local tenant has none. */
+export const isAudienceOf = (tenant: Tenant, audience: string): boolean =>
+  audience === audienceOf(tenant) || audience === audienceOf({ ...tenant, scheme: 'https' })
+
 const algorithm = 'HS256'
 const issuerOf = (tenant: Tenant): string => `${originOf(tenant)}/`
 

@@ -10,8 +10,15 @@ export interface Client {
   metadata: Record<string, string>
   /** Where a user goes on after a reset. */
   initiateLoginUri?: string
-  /** Management scopes the client may get tokens for; empty for an ordinary application. */
-  managementScopes: readonly string[]
+  /** The vendor's word, such as `spa`; `non_interactive` is a program, in which no reset begins by itself. */
+  appType?: string
+  isFirstParty: boolean
+  /** `none` for a public client: its secret, where it has one, proves nothing. */
+  authMethod?: 'none' | 'client_secret_post' | 'client_secret_basic'
+  /** All where they are absent. */
+  grantTypes?: string[]
+  /** What the vendor's clients set and nothing here reads: it is given back as it came. */
+  kept: Record<string, unknown>
   createdAt: number
 }
 

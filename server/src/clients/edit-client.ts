@@ -8,5 +8,5 @@ import type { Client } from './client.ts'
 export type EditClient = (
   tenant: string,
   clientId: string,
-  change: (client: Client) => Patch<Pick<Client, 'name' | 'metadata' | 'initiateLoginUri'>>,
+  change: (client: Client) => Patch<Omit<Client, 'clientId' | 'secretHash' | 'createdAt'>>,
 ) => Promise<Client | undefined>

@@ -3,9 +3,9 @@
  *
  * - it starts with one database connection, and with one client that holds every scope of the management API
  * - no factor is switched on, as with the vendor: a tenant decides that by itself, and until then mail alone resets
- * - all three records are written or none: half a tenant would block its name
+ * - all four records are written or none: half a tenant would block its name
  */
-import { managementScopes } from '../access/management-scopes.ts'
+import type { ClientGrant } from '../client-grants/client-grant.ts'
 import type { Client } from '../clients/client.ts'
 import { mintClientSecret } from '../clients/client-secret.ts'
 import { type Connection, defaultConnectionName } from '../connections/connection.ts'
@@ -16,6 +16,7 @@ export interface TenantStart {
   tenant: Tenant
   connection: Connection
   client: Client
+  grant: ClientGrant
 }
 
 /** One transaction. */
@@ -41,6 +42,15 @@ const newTenant = (address: Pick<Tenant, 'name' | 'domain' | 'scheme'>, createdA
   createdAt,
 })
 
+const managementClient = (own: Pick<Client, 'clientId' | 'createdAt'> & { secretHash: string }): Client => ({
+  ...own,
+  name: 'Management',
+  metadata: {},
+  appType: 'non_interactive',
+  isFirstParty: true,
+  kept: {},
+})
+
 export const createTenant =
   ({ addTenant, random, clock }: Deps): CreateTenant =>
   async (address) => {
@@ -57,7 +67,8 @@ export const createTenant =
         metadata: {},
         createdAt,
       },
-      client: { clientId, name: 'Management', secretHash, metadata: {}, managementScopes, createdAt },
+      client: managementClient({ clientId, secretHash, createdAt }),
+      grant: { id: `cgr_${random.base62(16)}`, clientId, scopes: [], allowsAllScopes: true, kept: {} },
     })
     return result === 'created' ? { tenant, managementClient: { clientId, secret } } : result
   }

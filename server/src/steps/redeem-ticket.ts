@@ -9,7 +9,7 @@
 
 import type { ActionCatalogue, PinnedAction } from '../actions/catalogue.ts'
 import { triggerId } from '../actions/trigger.ts'
-import type { ClientStore } from '../clients/client.ts'
+import type { Client, ClientStore } from '../clients/client.ts'
 import { problem } from '../errors.ts'
 import type { ExecutionStore } from '../executions/execution.ts'
 import { mintExecutionId } from '../executions/execution-id.ts'
@@ -62,9 +62,12 @@ const beginExecution = async (
   return id
 }
 
+/** Users know no program. */
+const isOrdinary = ({ appType }: Client): boolean => appType !== 'non_interactive'
+
 /** The application the link was made for, else the tenant's first ordinary one. */
 const clientIdFor = async ({ clients }: Deps, tenant: string, ticket: Ticket): Promise<string> =>
-  ticket.clientId ?? (await clients.list(tenant)).find((client) => client.managementScopes.length === 0)?.clientId ?? ''
+  ticket.clientId ?? (await clients.list(tenant)).find(isOrdinary)?.clientId ?? ''
 
 interface Beginning {
   id: string

@@ -2,6 +2,7 @@
  * Shows the page of the step the user is at. A user who is to be sent away is sent away with a new `state` each time, and
  * a question that a crash left unput is put now.
  */
+import type { ClientStore } from '../clients/client.ts'
 import type { FactorRegistry } from '../factors/factor.ts'
 import type { Random } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
@@ -12,7 +13,13 @@ import type { RequestFacts } from './request-facts.ts'
 import { toView } from './to-view.ts'
 import type { View } from './view.ts'
 
-type Deps = { openTransaction: OpenTransaction; advance: Advance; factors: FactorRegistry; random: Random }
+type Deps = {
+  openTransaction: OpenTransaction
+  advance: Advance
+  clients: Pick<ClientStore, 'find'>
+  factors: FactorRegistry
+  random: Random
+}
 
 interface Visit {
   tenant: Tenant
@@ -42,10 +49,18 @@ const putQuestion = async ({ advance }: Deps, opened: Opened, facts: RequestFact
   return { ...opened, transaction }
 }
 
+/** Who has no result URL goes on to the application's login. */
+const withWayOn = async ({ clients, factors }: Deps, opened: Opened, tenant: Tenant): Promise<View> => {
+  const view = toView(opened, factors)
+  if (view.page !== 'done' || view.resultUrl !== undefined) return view
+  const client = await clients.find(tenant.name, opened.transaction.clientId)
+  return client?.initiateLoginUri === undefined ? view : { ...view, resultUrl: client.initiateLoginUri }
+}
+
 export const showStep =
   (deps: Deps): ShowStep =>
   async ({ tenant, browserSecret, facts }) => {
     const opened = await putQuestion(deps, await deps.openTransaction(tenant, browserSecret), facts)
     const left = await leave(deps, opened, facts)
-    return typeof left === 'string' ? { page: 'redirect', url: left } : toView(left, deps.factors)
+    return typeof left === 'string' ? { page: 'redirect', url: left } : withWayOn(deps, left, tenant)
   }

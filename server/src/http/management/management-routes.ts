@@ -13,7 +13,8 @@ import { type ExecutionDeps, executionRoutes } from './actions/executions.ts'
 import { moduleRoutes } from './actions/modules.ts'
 import { type TestRunDeps, testRunRoutes } from './actions/test-run.ts'
 import { type VersionDeps, versionRoutes } from './actions/versions.ts'
-import { type ClientDeps, clientRoutes } from './clients.ts'
+import { type ClientGrantDeps, clientGrantRoutes } from './clients/client-grants.ts'
+import { type ClientDeps, clientRoutes } from './clients/clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
@@ -32,7 +33,14 @@ import { type MethodDeps, methodRoutes } from './users/authentication-methods.ts
 import { type EnrollmentDeps, enrollmentRoutes } from './users/enrollments.ts'
 import { type UserDeps, userRoutes } from './users/users.ts'
 
-type ResourceDeps = ActionDeps & VersionDeps & BindingDeps & ExecutionDeps & ClientDeps & ConnectionDeps & GuardianDeps
+type ResourceDeps = ActionDeps &
+  VersionDeps &
+  BindingDeps &
+  ExecutionDeps &
+  ClientDeps &
+  ClientGrantDeps &
+  ConnectionDeps &
+  GuardianDeps
 export type ManagementDeps = ResourceDeps &
   LogDeps &
   TestRunDeps &
@@ -64,6 +72,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(moduleRoutes())
   await app.register(executionRoutes(deps))
   await app.register(clientRoutes(deps))
+  await app.register(clientGrantRoutes(deps))
   await app.register(connectionRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))

@@ -6,7 +6,9 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type AccessTokens, accessTokenSeconds, audienceOf } from '../../access/access-token.ts'
+import { type AccessTokens, accessTokenSeconds, audienceOf, isAudienceOf } from '../../access/access-token.ts'
+import { managementScopes } from '../../access/management-scopes.ts'
+import type { ClientGrantStore } from '../../client-grants/client-grant.ts'
 import type { Client, ClientStore } from '../../clients/client.ts'
 import { isSecretOf } from '../../clients/client-secret.ts'
 import type { LogFacts } from '../../logs/log-entry.ts'
@@ -19,6 +21,7 @@ import { OAuthProblem } from './oauth-problem.ts'
 
 export type TokenDeps = {
   clients: Pick<ClientStore, 'find'>
+  clientGrants: Pick<ClientGrantStore, 'findOf'>
   accessTokens: Pick<AccessTokens, 'issue'>
   tenantLog: Pick<TenantLog, 'record'>
 }
@@ -51,26 +54,28 @@ const authenticate = async ({ clients }: TokenDeps, request: FastifyRequest, bod
   const credentials = credentialsOf(request, body)
   const client = credentials && (await clients.find(request.tenant.name, credentials.clientId))
   const known = isSecretOf(client, credentials?.secret ?? '')
-  if (!client || !known) throw new OAuthProblem(401, 'access_denied', 'Unauthorized')
+  if (!client || !known || client.authMethod === 'none') throw new OAuthProblem(401, 'access_denied', 'Unauthorized')
   return client
 }
 
-/** The vendor's clients always name https, also where a local tenant has none. */
-const isOwnAudience = (tenant: Tenant, audience: string): boolean =>
-  audience === audienceOf(tenant) || audience === audienceOf({ ...tenant, scheme: 'https' })
-
 const requireAudience = (tenant: Tenant, audience: string | undefined): void => {
   if (audience === undefined) throw new OAuthProblem(400, 'invalid_request', 'Missing or malformed parameter: audience')
-  if (!isOwnAudience(tenant, audience)) throw new OAuthProblem(403, 'access_denied', `Service not found: ${audience}`)
+  if (!isAudienceOf(tenant, audience)) throw new OAuthProblem(403, 'access_denied', `Service not found: ${audience}`)
 }
 
-const grantedScopes = (tenant: Tenant, client: Client, scope: string | undefined): readonly string[] => {
-  if (client.managementScopes.length === 0) {
+const grantedScopes = async (
+  { clientGrants }: TokenDeps,
+  { tenant, client }: { tenant: Tenant; client: Client },
+  scope: string | undefined,
+): Promise<readonly string[]> => {
+  const grant = await clientGrants.findOf(tenant.name, client.clientId)
+  if (!grant) {
     const text = `Client is not authorized to access "${audienceOf(tenant)}".`
     throw new OAuthProblem(403, 'access_denied', text)
   }
   const wanted = scope?.split(' ').filter((name) => name !== '') ?? []
-  return wanted.length === 0 ? client.managementScopes : client.managementScopes.filter((name) => wanted.includes(name))
+  const granted = grant.allowsAllScopes ? managementScopes : grant.scopes
+  return wanted.length === 0 ? granted : granted.filter((name) => wanted.includes(name))
 }
 
 /** The client is named only once it is known: anybody can send a name. */
@@ -83,12 +88,13 @@ const factsOf = (request: FastifyRequest, client: Client | undefined, audience: 
 export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
   const exchange = async (request: FastifyRequest, body: TokenRequest, client: Client) => {
     const { tenant } = request
-    if (body.grant_type !== 'client_credentials') {
+    const isAllowed = client.grantTypes?.includes(body.grant_type) ?? true
+    if (body.grant_type !== 'client_credentials' || !isAllowed) {
       const text = `Grant type '${body.grant_type}' not allowed for the client.`
       throw new OAuthProblem(403, 'unauthorized_client', text)
     }
     requireAudience(tenant, body.audience)
-    const scopes = grantedScopes(tenant, client, body.scope)
+    const scopes = await grantedScopes(deps, { tenant, client }, body.scope)
     return {
       access_token: await deps.accessTokens.issue(tenant, { clientId: client.clientId, scopes }),
       scope: scopes.join(' '),

@@ -4,10 +4,17 @@ import { nextPosition, toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
-const toClient = ({ tenant: _tenant, position: _position, ...row }: Selectable<Schema['clients']>): Client => ({
+const toClient = ({
+  tenant: _tenant,
+  position: _position,
+  grantTypes,
+  ...row
+}: Selectable<Schema['clients']>): Client => ({
   ...withoutNulls(row),
   metadata: JSON.parse(row.metadata),
-  managementScopes: JSON.parse(row.managementScopes),
+  isFirstParty: row.isFirstParty === 1,
+  ...(grantTypes !== null && { grantTypes: JSON.parse(grantTypes) }),
+  kept: JSON.parse(row.kept),
 })
 
 export const createSqlClientStore = (db: Database): ClientStore => {

@@ -30,6 +30,7 @@ export const withoutNulls = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
 
 type Positioned =
+  | 'clientGrants'
   | 'clients'
   | 'connections'
   | 'enrollments'

@@ -25,8 +25,22 @@ interface ClientRow {
   secretHash: string | null
   metadata: Json
   initiateLoginUri: string | null
-  managementScopes: Json
+  appType: string | null
+  isFirstParty: Flag
+  authMethod: 'none' | 'client_secret_post' | 'client_secret_basic' | null
+  grantTypes: Json | null
+  kept: Json
   createdAt: number
+  position: number
+}
+
+interface ClientGrantRow {
+  tenant: string
+  id: string
+  clientId: string
+  scopes: Json
+  allowsAllScopes: Flag
+  kept: Json
   position: number
 }
 
@@ -237,6 +251,7 @@ interface ActionCacheRow {
 export interface Schema extends ActionSchema {
   tenants: TenantRow
   clients: ClientRow
+  clientGrants: ClientGrantRow
   connections: ConnectionRow
   users: UserRow
   metadataValues: MetadataValueRow

@@ -1,5 +1,6 @@
 import type { Vault } from '../../crypto/vault.ts'
 import { createSqlActionCacheStore } from './action-cache-store.ts'
+import { createSqlClientGrantStore } from './client-grant-store.ts'
 import { createSqlClientStore } from './client-store.ts'
 import { createSqlConnectionStore } from './connection-store.ts'
 import { createSqlCustomTextStore } from './custom-text-store.ts'
@@ -24,6 +25,7 @@ export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   keptSettings: createSqlKeptSettingsStore(db),
   customTexts: createSqlCustomTextStore(db),
   clients: createSqlClientStore(db),
+  clientGrants: createSqlClientGrantStore(db),
   connections: createSqlConnectionStore(db),
   users: createSqlUserStore(db),
   roles: createSqlRoleStore(db),

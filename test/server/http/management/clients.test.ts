@@ -44,11 +44,51 @@ test.each([
   [{ name: 'a<b' }, 'on property name'],
   [{ name: 'a', client_metadata: { a: 1 } }, 'on property client_metadata.a'],
   [{ name: 'a', initiate_login_uri: 'javascript:alert(1)' }, 'on property initiate_login_uri'],
-  [{ name: 'a', app_type: 'spa' }, 'Additional properties not allowed: app_type'],
+  [{ name: 'a', app_type: 'toaster' }, 'on property app_type'],
+  [{ name: 'a', callbacks: 'https://a.example/' }, 'on property callbacks'],
+  [{ name: 'a', addons: { samlp: {} } }, 'Additional properties not allowed: addons'],
 ])('the client %j is refused', async (body, message) => {
   const answer = await tenant.call('POST', '/clients', { body })
   expect(answer.status).toBe(400)
   expect(answer.body.message).toContain(message)
+})
+
+test('what the vendor’s clients send besides is kept, given back, and taken away by null', async () => {
+  const kept = {
+    description: 'sells things',
+    callbacks: ['https://shop.example/callback'],
+    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000 },
+    refresh_token: { rotation_type: 'rotating' },
+    oidc_conformant: true,
+  }
+  const own = { app_type: 'spa', is_first_party: false, token_endpoint_auth_method: 'none', grant_types: ['implicit'] }
+  const created = await tenant.call('POST', '/clients', { body: { name: 'Shop', ...kept, ...own } })
+  expect(created).toMatchObject({ status: 201, body: { ...kept, ...own } })
+  expect(created.body).not.toHaveProperty('client_secret')
+  const path = `/clients/${created.body.client_id}`
+  expect((await tenant.call('GET', path)).body).toEqual(created.body)
+  const edit = { callbacks: null, refresh_token: { rotation_type: 'non-rotating' }, app_type: null }
+  const { callbacks: _, app_type: __, ...left } = created.body
+  expect((await tenant.call('PATCH', path, { body: edit })).body).toEqual({
+    ...left,
+    refresh_token: edit.refresh_token,
+  })
+})
+
+test('clients are found by what they are', async () => {
+  const own = await app.createTenant()
+  const create = (body: Record<string, unknown>) => own.call('POST', '/clients', { body })
+  await create({ name: 'Shop', app_type: 'spa' })
+  await create({ name: 'Shopkeeper', app_type: 'native', is_first_party: false })
+  const names = async (query: string) =>
+    (await own.call('GET', `/clients?${query}`)).body.map(({ name }: { name: string }) => name)
+  expect(await names('is_first_party=false')).toEqual(['Shopkeeper'])
+  expect(await names('is_first_party=true')).toEqual(['Management', 'Shop'])
+  expect(await names('app_type=spa,native')).toEqual(['Shop', 'Shopkeeper'])
+  expect(await names('is_global=true')).toEqual([])
+  expect(await names('is_global=false&q=name:shop*%20AND%20NOT%20app_type:spa')).toEqual(['Shopkeeper'])
+  const refused = await own.call('GET', '/clients?q=colour:red')
+  expect(refused).toMatchObject({ status: 400, body: { errorCode: 'invalid_uri' } })
 })
 
 test('a client of another tenant does not exist', async () => {

@@ -10,6 +10,7 @@ import { userSearch } from './0007-user-search.ts'
 import { branding } from './0008-branding.ts'
 import { roleTables } from './0009-roles.ts'
 import { organizationTables } from './0010-organizations.ts'
+import { clientGrantTables } from './0011-client-grants.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0008-branding': branding,
   '0009-roles': roleTables,
   '0010-organizations': organizationTables,
+  '0011-client-grants': clientGrantTables,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
