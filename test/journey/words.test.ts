@@ -88,6 +88,15 @@ test('after a reset that names nothing else the user goes on to the default addr
   expect(done.document.querySelector('a.primary')?.getAttribute('href')).toBe('https://acme.example/login')
 })
 
+test('the application’s login comes before it', async () => {
+  const login = 'https://shop.example/login'
+  await tenant.api.must('PATCH', `/api/v2/clients/${tenant.clientId}`, { initiate_login_uri: login })
+  const { visitor } = await openReset(tenant, await tenant.addUser())
+  const done = await choosePassword(visitor)
+  expect(done.document.querySelector('a.primary')?.getAttribute('href')).toBe(login)
+  await tenant.api.must('PATCH', `/api/v2/clients/${tenant.clientId}`, { initiate_login_uri: '' })
+})
+
 test('an action’s address comes before it', async () => {
   const user = await tenant.addUser()
   await tenant.bind(onExecute("api.transaction.setResultUrl('https://shop.example/')"))

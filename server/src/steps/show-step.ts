@@ -49,12 +49,13 @@ const putQuestion = async ({ advance }: Deps, opened: Opened, facts: RequestFact
   return { ...opened, transaction }
 }
 
-/** Who has no result URL goes on to the application's login. */
+/** Who has no result URL goes on to the application's login, else to where the tenant sends everybody. */
 const withWayOn = async ({ clients, factors }: Deps, opened: Opened, tenant: Tenant): Promise<View> => {
   const view = toView(opened, factors)
   if (view.page !== 'done' || view.resultUrl !== undefined) return view
   const client = await clients.find(tenant.name, opened.transaction.clientId)
-  return client?.initiateLoginUri === undefined ? view : { ...view, resultUrl: client.initiateLoginUri }
+  const resultUrl = client?.initiateLoginUri ?? tenant.settings.default_redirection_uri
+  return resultUrl === undefined ? view : { ...view, resultUrl }
 }
 
 export const showStep =

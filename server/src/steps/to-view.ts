@@ -16,10 +16,10 @@ const challengeView = (state: ChallengeState, { subject }: Opened, factors: Fact
   }
 }
 
-/** Where the user goes on. The address is added to the result URL where the ticket asked for it. */
+/** The user's address is added to the result URL where the ticket asked for it. */
 const resultUrl = ({ transaction, subject }: Opened): string | undefined => {
   const { journey, includesEmailInRedirect } = transaction
-  if (journey.resultUrl === undefined) return subject.tenant.settings.default_redirection_uri
+  if (journey.resultUrl === undefined) return undefined
   const url = new URL(journey.resultUrl)
   if (includesEmailInRedirect && subject.user.email) url.searchParams.set('email', subject.user.email)
   return url.href
