@@ -113,6 +113,12 @@ describe('authentication methods', () => {
     ]
     const replaced = await tenant.call('PUT', methods, { body: list })
     expect(replaced).toMatchObject({ status: 200, body: list })
+    const told = await tenant.call('GET', `/logs?q=type:gd_*%20AND%20user_id:"${encodeURIComponent(id)}"`)
+    const put = expect.objectContaining({ method: 'put' })
+    for (const type of ['gd_unenroll', 'gd_enrollment_complete']) {
+      expect(told.body).toContainEqual(expect.objectContaining({ type, details: { request: put } }))
+    }
+    expect(JSON.stringify(told.body)).not.toContain('JBSWY3DP')
     const after = await tenant.call('GET', methods)
     expect(after.body).toMatchObject([{ type: 'totp' }, { type: 'phone', preferred_authentication_method: 'sms' }])
     expect(JSON.stringify(after.body)).not.toContain('JBSWY3DP')

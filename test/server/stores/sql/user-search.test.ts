@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Query } from '../../../../server/src/search/query.ts'
 import type { Database } from '../../../../server/src/stores/sql/database.ts'
 import { userSearch } from '../../../../server/src/stores/sql/migrations/0007-user-search.ts'
+import { createSqlTenantStore } from '../../../../server/src/stores/sql/tenant-store.ts'
 import { createSqlUserStore } from '../../../../server/src/stores/sql/user-store.ts'
 import { mostUsers, type UserSearch } from '../../../../server/src/users/user-search.ts'
 import { aUser } from '../../../contract/user.contract.ts'
@@ -43,6 +44,13 @@ test('of more than a thousand users the total is exact, and the first thousand c
     expect(last).toMatchObject({ items: [{ id: `auth0|${mostUsers - 1}` }], total: count })
     expect(await users.search('acme', search({ ...over, offset: mostUsers }))).toEqual({ items: [], total: count })
   }
+})
+
+test('what was found by goes with the tenant', async () => {
+  await createSqlUserStore(db).create('acme', aUser({ appMetadata: { plan: 'gold' } }))
+  expect(await db.selectFrom('metadataValues').select('path').execute()).toEqual([{ path: 'app_metadata.plan' }])
+  await createSqlTenantStore(db).remove('acme')
+  expect(await db.selectFrom('metadataValues').select('path').execute()).toEqual([])
 })
 
 test('users from before searching came are found too', async () => {
