@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { bringChecker, brokenRules, overflow, paleTexts, smallTargets } from '../support/accessibility.ts'
-import { launchBrowser, type Tab, type TestBrowser } from '../support/browser.ts'
+import { launchBrowser, type Tab, type TabOptions, type TestBrowser } from '../support/browser.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 
 let server: RunningServer
@@ -15,28 +15,40 @@ afterAll(async () => {
   await server.stop()
 })
 
-const openAll = async (tab: Tab): Promise<void> => {
+/** With a body in several forms, and with parameters and a list. */
+const samples = ['#postUsersByIdAuthenticationMethods', '#getClients', '#record-Refusal']
+
+/** Everything unfolded. */
+const openReference = async (options: TabOptions): Promise<Tab> => {
+  const tab = await browser.openTab(options)
   await bringChecker(tab.page)
   await tab.open(`http://localhost:${server.port}/docs`)
   await tab.page.locator('details').evaluateAll((all) => {
-    for (const element of all) element.open = true
+    for (const element of all) element.setAttribute('open', '')
   })
+  return tab
 }
 
+/** All operations are built alike, and the rules take seconds for as many. */
+const leaveSamples = (tab: Tab): Promise<void> =>
+  tab.page.locator(`details${samples.map((id) => `:not(${id})`).join('')}`).evaluateAll((all) => {
+    for (const element of all) element.remove()
+  })
+
 test('the reference keeps nobody out, and fits a small phone', async () => {
-  const phone = await browser.openTab({ viewport: { width: 320, height: 640 }, colorScheme: 'light' })
-  await openAll(phone)
-  expect(await brokenRules(phone.page)).toEqual([])
+  const phone = await openReference({ viewport: { width: 320, height: 640 }, colorScheme: 'light' })
   expect(await overflow(phone.page)).toBe(0)
+  await leaveSamples(phone)
+  expect(await brokenRules(phone.page)).toEqual([])
   const targets = await smallTargets(phone.page)
   expect(targets.filter((html) => html.startsWith('<summary'))).toEqual([])
 })
 
 test('the reference can be read in the dark', async () => {
-  const desk = await browser.openTab({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
-  await openAll(desk)
-  expect(await paleTexts(desk.page)).toEqual([])
+  const desk = await openReference({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
   expect(await overflow(desk.page)).toBe(0)
+  await leaveSamples(desk)
+  expect(await paleTexts(desk.page)).toEqual([])
 })
 
 test('the reference works without scripts: an operation opens, and leads to what it answers', async () => {
