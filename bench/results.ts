@@ -146,12 +146,32 @@ export interface PackageFigures {
   heapBytes: number
 }
 
+export interface Management {
+  connections: number
+  secondsPerBlock: number
+  blocks: number
+  calls: ManagementCall[]
+}
+
+/** Medians of the blocks. `bare` is a route that answers the same body and does nothing else. */
+export interface ManagementCall {
+  name: string
+  method: string
+  answerBytes: number
+  perSecond: number
+  /** In milliseconds. */
+  p99: number
+  barePerSecond: number
+  bareP99: number
+}
+
 export interface Results {
   comparisons: { comparisons: Comparison[] }
   growth: Growth
   faults: Faults
   soak: Soak
   environment: Environment
+  management: Management
 }
 
 const fileOf = (name: keyof Results) => new URL(`results/${name}.json`, import.meta.url)

@@ -6,6 +6,7 @@ import { toComparisonsSection } from './comparisons-section.ts'
 import { toEnvironmentSection } from './environment-section.ts'
 import { toFaultsSection } from './faults-section.ts'
 import { drawGrowth, toGrowthSection } from './growth-section.ts'
+import { toManagementSection } from './management-section.ts'
 import { drawSoak, toSoakSection } from './soak-section.ts'
 
 /** File names below docs/, with their contents. */
@@ -15,6 +16,7 @@ export const renderPerformance = (): Record<string, string> => {
   const faults = readResult('faults')
   const soak = readResult('soak')
   const environment = readResult('environment')
+  const management = readResult('management')
   const page = [
     '# Performance',
     '',
@@ -26,6 +28,7 @@ export const renderPerformance = (): Record<string, string> => {
     ...(growth ? toGrowthSection(growth) : []),
     ...(faults ? toFaultsSection(faults) : []),
     ...(soak ? toSoakSection(soak) : []),
+    ...(management ? toManagementSection(management) : []),
     '',
   ]
   return {
