@@ -22,6 +22,7 @@ import { managementLog } from './management-log.ts'
 import { emptyListRoutes } from './organizations/empty-lists.ts'
 import { type MemberDeps, memberRoutes } from './organizations/members.ts'
 import { type OrganizationDeps, organizationRoutes } from './organizations/organizations.ts'
+import { resourceServerRoutes } from './resource-servers.ts'
 import { type RoleUserDeps, roleUserRoutes } from './roles/role-users.ts'
 import { type RoleDeps, roleRoutes } from './roles/roles.ts'
 import { type UserRoleDeps, userRoleRoutes } from './roles/user-roles.ts'
@@ -76,6 +77,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(connectionRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))
+  await app.register(resourceServerRoutes())
   await app.register(organizationRoutes(deps))
   await app.register(emptyListRoutes(deps))
   await app.register(memberRoutes(deps))
