@@ -1,5 +1,5 @@
 /** Where a reset begins and where its user is kept, by the vendor's management client. */
-import { Management, type ManagementClient } from 'auth0'
+import { Management, ManagementClient } from 'auth0'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClientSite, openClientSite } from '../support/client-site.ts'
 import { allOf, database, managementClient } from '../support/management-client.ts'
@@ -42,6 +42,61 @@ describe('a client', () => {
     const all = await allOf(management.clients.list({ per_page: 2 }))
     expect(all.map(({ name }) => name)).toEqual(expect.arrayContaining(['Management', 'One', 'Two', 'Three']))
     expect(page.response.total).toBe(all.length)
+  })
+})
+
+describe('a client of the management API', () => {
+  const createClient = async (scope: string[]) => {
+    const { client_id: clientId = '', client_secret: clientSecret = '' } = await management.clients.create({
+      name: 'Back office',
+      app_type: 'non_interactive',
+    })
+    const grant = await management.clientGrants.create({
+      client_id: clientId,
+      audience: `${site.origin}/api/v2/`,
+      scope,
+    })
+    return { clientId, clientSecret, grantId: grant.id ?? '' }
+  }
+
+  test('may do what it is granted, and nothing else', async () => {
+    const { grantId, ...credentials } = await createClient(['read:roles'])
+    const office = new ManagementClient({ domain: site.domain, ...credentials })
+    expect((await office.roles.list()).data).toEqual([])
+    await expect(office.clients.list()).rejects.toBeInstanceOf(Management.ForbiddenError)
+
+    await management.clientGrants.update(grantId, { scope: ['read:clients'] })
+    const later = new ManagementClient({ domain: site.domain, ...credentials })
+    expect((await later.clients.list()).data.length).toBeGreaterThan(1)
+    expect(await management.clientGrants.get(grantId)).toMatchObject({ scope: ['read:clients'] })
+
+    await management.clientGrants.delete(grantId)
+    const last = new ManagementClient({ domain: site.domain, ...credentials })
+    await expect(last.clients.list()).rejects.toMatchObject({ statusCode: 403 })
+  })
+
+  test('has grants that are listed part by part', async () => {
+    const { clientId, grantId } = await createClient(['read:roles'])
+    await createClient(['read:roles'])
+    const ofClient = await allOf(management.clientGrants.list({ client_id: clientId }))
+    expect(ofClient.map(({ id }) => id)).toEqual([grantId])
+    const all = await allOf(management.clientGrants.list({ take: 1 }))
+    expect(all.length).toBeGreaterThan(1)
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+  })
+
+  test('gets a new secret, and the old one is worth nothing from then on', async () => {
+    const { clientId, clientSecret } = await createClient(['read:roles'])
+    const { client_secret: renewed = '' } = await management.clients.rotateSecret(clientId)
+    const before = new ManagementClient({ domain: site.domain, clientId, clientSecret })
+    await expect(before.roles.list()).rejects.toMatchObject({ statusCode: 401 })
+    const after = new ManagementClient({ domain: site.domain, clientId, clientSecret: renewed })
+    expect((await after.roles.list()).data).toEqual([])
+  })
+
+  test('has a token for the one API there is', async () => {
+    const apis = await allOf(management.resourceServers.list())
+    expect(apis.map(({ identifier }) => identifier)).toEqual([`${site.origin}/api/v2/`])
   })
 })
 

@@ -19,6 +19,9 @@ let management: ManagementClient
 /** What the page's reader has before it: the demo's data, the clients, a tenant as files. */
 let cwd: string
 
+/** The page and the tenant's files name the server as it is started by hand. */
+const forThisSite = (text: string): string => text.replaceAll('localhost:3000', site.domain)
+
 beforeAll(async () => {
   page = await readFile(here('../../docs/migrating.md'), 'utf8')
   site = await openClientSite()
@@ -30,6 +33,8 @@ beforeAll(async () => {
   await copyFile(site.certificateFile, join(cwd, 'data/tls/certificate.pem'))
   await symlink(here('../node_modules'), join(cwd, 'node_modules'))
   await cp(here('tenant'), join(cwd, 'tenant'), { recursive: true })
+  const grant = join(cwd, 'tenant/grants/Shop-Auth0 Management API.json')
+  await writeFile(grant, forThisSite(await readFile(grant, 'utf8')))
   for (const [, name = '', code = ''] of page.matchAll(/```js\n\/\/ ([\w.-]+)\n([\s\S]*?)```/g)) {
     await writeFile(join(cwd, name), code)
   }
@@ -44,7 +49,7 @@ const blocks = (): string[] => [...page.matchAll(/```bash\n([\s\S]*?)```/g)].map
 
 /** Runs commands after the page's own settings, for the server of this test. Rejects unless they end well. */
 const run = async (commands: string): Promise<string> => {
-  const script = `set -e\n${blocks()[0]}\n${commands}`.replaceAll('localhost:3000', site.domain)
+  const script = forThisSite(`set -e\n${blocks()[0]}\n${commands}`)
   const PATH = [join(cwd, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd, env: { PATH } })
   return stdout
