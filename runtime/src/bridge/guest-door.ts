@@ -48,6 +48,8 @@ export interface Collected {
   settled?: Settled
   /** Thrown after the handler had settled, by callbacks that ran in the same stretch. */
   lateErrors?: GuestError[]
+  /** How many there were beyond those. */
+  lateErrorsLeftOut?: number
 }
 
 /** What a run leaves in any case; all that is left when the host ends it. */
@@ -81,9 +83,11 @@ export interface GuestDoor {
   settle(requestId: number, answerJson: string): void
   /** Runs what microtasks have given to `process.nextTick`: it runs when there are no more of them. */
   tick(): void
+  /** Does nothing: what an entry has left to the next one comes out with it. */
+  rest(): void
   /** Answers a `Collected`. */
   collect(): string
-  /** Ends the run from outside, also after an entry was cut off by its timeout; answers its `Remains`. */
+  /** Ends the run from outside, also after an entry was cut off by its timeout; answers its `Remains`. May be called again. */
   stop(): string
   /** Evaluates the module only; answers an `Inspected`. */
   inspect(): string

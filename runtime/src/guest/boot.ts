@@ -95,6 +95,7 @@ const door = bare<GuestDoor>({
     world.runTicks()
   },
   tick: world.runTicks,
+  rest: () => {},
   collect: () => answer(run.collect()),
   stop: () => answer(run.stop()),
   inspect: () => answer(inspectModule()),

@@ -47,11 +47,14 @@ export const createRun = ({ load, world }: Deps): Run => {
   let finished = false
   let settled: Settled | undefined
   const lateErrors = createList<GuestError>()
+  let lateErrorsLeftOut = 0
   const api = createApi({ recorder, cache, handlerName: () => name })
 
   const settle = (end: End) => {
     if (finished) {
-      if ('thrown' in end && lateErrors.length < mostLateErrors) add(lateErrors, toGuestError(end.thrown))
+      if (!('thrown' in end)) return
+      if (lateErrors.length < mostLateErrors) add(lateErrors, toGuestError(end.thrown))
+      else lateErrorsLeftOut += 1
       return
     }
     finished = true
@@ -87,6 +90,7 @@ export const createRun = ({ load, world }: Deps): Run => {
         ...(world.hasTicks() && { ticks: true }),
         settled,
         lateErrors,
+        ...(lateErrorsLeftOut > 0 && { lateErrorsLeftOut }),
       })
       settled = undefined
       return answer

@@ -12,6 +12,7 @@ export interface Gathered {
   ticks: boolean
   settled?: NonNullable<Collected['settled']>
   lateErrors: GuestError[]
+  lateErrorsLeftOut: number
 }
 
 export const parseCollected = (value: unknown): Gathered | undefined => {
@@ -24,12 +25,14 @@ export const parseCollected = (value: unknown): Gathered | undefined => {
     abandonedRequests = [],
     ticks,
     lateErrors = [],
+    lateErrorsLeftOut = 0,
     settled,
   } = parsed
   if (!isListOf(timers, isTimerRequest) || !isListOf(clearedTimers, isId)) return undefined
   if (!isListOf(requests, isEgressRequest) || !isListOf(abandonedRequests, isId)) return undefined
-  if (!isListOf(lateErrors, isGuestError)) return undefined
-  const gathered = { timers, clearedTimers, requests, abandonedRequests, ticks: ticks === true, lateErrors }
+  if (!isListOf(lateErrors, isGuestError) || !isId(lateErrorsLeftOut)) return undefined
+  const errors = { lateErrors, lateErrorsLeftOut }
+  const gathered = { timers, clearedTimers, requests, abandonedRequests, ticks: ticks === true, ...errors }
   if (settled === undefined) return gathered
   if (!isObject(settled)) return undefined
   return { ...gathered, settled: settled as unknown as NonNullable<Collected['settled']> }

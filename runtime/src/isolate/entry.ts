@@ -3,7 +3,9 @@
  * returns, so `timeoutMs` covers continuations of promises as well.
  *
  * A rejected promise that nobody handles makes isolated-vm throw a copy of its reason here, after the call itself has
- * returned; of several, the first. That is no ending: the door tells what became of the handler.
+ * returned, and what the call has answered is lost. It notes every such promise, weakly, and at the end of an entry drops the
+ * notes all at once: of several the first is told, and of those that V8 has collected by then none. V8 tells nobody else, so
+ * there is no way to more. That is no ending: the door tells what became of the handler.
  */
 import type ivm from 'isolated-vm'
 import { describeRejection } from './rejection.ts'

@@ -14,6 +14,7 @@ import type { Memory } from './buffers.ts'
 import { parseCollected, parseRemains } from './collected.ts'
 import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
+import { enterPast } from './rejection.ts'
 import type { Print, Run, RunEnd } from './run.ts'
 import type { World } from './world.ts'
 
@@ -47,6 +48,8 @@ export class HandlerRun {
   readonly #wallTimer: NodeJS.Timeout
   /** What the author should know of, whatever the run's end. */
   readonly #warnings: string[] = []
+  #warningsLeftOut = 0
+  #hasRejections = false
   #isOver = false
   #hasTicks = false
 
@@ -102,10 +105,11 @@ export class HandlerRun {
   }
 
   #pass(entrance: 'start' | 'fire' | 'settle' | 'tick', args: (string | number)[]) {
-    const entry = this.#measured(entrance, args)
+    const first = this.#measured(entrance, args)
+    if (first.type === 'left-a-rejection') this.#warnOfRejection(first.reason)
+    const entry = first.type === 'left-a-rejection' ? this.#past(() => this.#measured('rest', [])) : first
     if (entry.type === 'disposed') return this.end('exceeded-heap')
     if (entry.type === 'timed-out') return this.#endAtTimeout(entry.stack)
-    if (entry.type === 'left-a-rejection') this.#warn(`A promise was rejected and nothing handled it: ${entry.reason}`)
     if (this.#cpuMs > this.#run.limits.cpuMs) return this.end('exceeded-cpu')
     this.#collect()
   }
@@ -131,6 +135,7 @@ export class HandlerRun {
     for (const id of gathered.clearedTimers) this.#clear(id)
     for (const { name, message, stack } of gathered.lateErrors)
       this.#warn(`Thrown after the handler had settled: ${stack ?? `${name}: ${message}`}`)
+    this.#warningsLeftOut += gathered.lateErrorsLeftOut
     if (gathered.settled) return this.#endSettled(gathered.settled, memory)
     for (const { id, delayMs } of gathered.timers) this.#keep(id, delayMs)
     for (const id of gathered.abandonedRequests) this.#abandon(id)
@@ -140,8 +145,26 @@ export class HandlerRun {
     this.#hasTicks = gathered.ticks
   }
 
+  #past(enter: () => Entry): Entry {
+    return enterPast(enter, (reason) => this.#warnOfRejection(reason))
+  }
+
+  #warnOfRejection(reason: string) {
+    this.#hasRejections = true
+    this.#warn(`A promise was rejected and nothing handled it: ${reason}`)
+  }
+
   #warn(text: string) {
     if (this.#warnings.length < mostWarnings) this.#warnings.push(text.slice(0, maximumWarningLength))
+    else this.#warningsLeftOut += 1
+  }
+
+  /** What the warnings do not say. */
+  #omissions(): string[] {
+    return [
+      ...(this.#warningsLeftOut > 0 ? [`${this.#warningsLeftOut} more such warnings were left out.`] : []),
+      ...(this.#hasRejections ? [mayBeMore] : []),
+    ]
   }
 
   #send(request: EgressRequest) {
@@ -153,7 +176,7 @@ export class HandlerRun {
     if (this.#requests.delete(requestId)) this.#around.network.abandon(requestId)
   }
 
-  #measured(entrance: 'start' | 'fire' | 'settle' | 'tick' | 'collect', args: (string | number)[]): Entry {
+  #measured(entrance: 'start' | 'fire' | 'settle' | 'tick' | 'rest' | 'collect', args: (string | number)[]): Entry {
     const cpuLeftMs = Math.max(0, this.#run.limits.cpuMs - this.#cpuMs)
     const wallLeftMs = this.#run.wallLeftMs - this.#tookMs()
     const timeoutMs = Math.min(clockAllowanceMs(cpuLeftMs, this.#run.contention), wallLeftMs)
@@ -205,7 +228,7 @@ export class HandlerRun {
 
   #endByHost(ending: HostEnding, error: GuestError) {
     if (this.#isOver) return
-    const entry = this.#around.world.enter('stop', [], stopMs)
+    const entry = this.#past(() => this.#around.world.enter('stop', [], stopMs))
     const remains = parseRemains(entry.type === 'returned' ? entry.value : undefined)
     const { heapBytes } = this.#around.measureMemory()
     this.#finish({ ending, commands: [], handlerMissing: false, warnings: [], error, heapBytes, ...remains })
@@ -238,7 +261,7 @@ export class HandlerRun {
     for (const timer of this.#timers.values()) cancelTimer(timer)
     this.#requests.clear()
     this.#around.world.release()
-    const warnings = [...end.warnings, ...this.#warnings]
+    const warnings = [...end.warnings, ...this.#warnings, ...this.#omissions()]
     this.#ended({ ...end, warnings, wallMs: this.#tookMs(), cpuMs: this.#cpuMs })
   }
 
@@ -268,6 +291,8 @@ const maximumStackLength = 8_192
 const maximumWarningLength = 2_048
 /** Beside those of the recorder, of which there are fewer than commands. */
 const mostWarnings = 16
+const mayBeMore =
+  'More promises may have been rejected than are told: of those in one stretch of code, from one await to the next, only the first is known.'
 /** The clocks differ a little: a stretch that took its whole time may measure just below it. */
 const measuringTolerance = 0.9
 const timerToleranceMs = 2

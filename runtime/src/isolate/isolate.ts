@@ -15,6 +15,7 @@ import { clockAllowanceMs } from './deadline.ts'
 import type { Entry } from './entry.ts'
 import { type GuestSnapshots, snapshotFor } from './guest-snapshots.ts'
 import { HandlerRun, type Network } from './handler-run.ts'
+import { enterPast } from './rejection.ts'
 import { type Inspection, type Module, type Print, type Run, type RunEnd, unfinished } from './run.ts'
 import type { World } from './world.ts'
 import { createWorldSupply } from './world-supply.ts'
@@ -91,15 +92,23 @@ export const createIsolate = ({ guest, module, heapMb }: Options): Isolate => {
       const world = worlds.take()
       const enterOnce = (): Entry =>
         world?.enter('inspect', [], clockAllowanceMs(limits.cpuMs, 1)) ?? { type: 'disposed', cpuMs: 0 }
-      const first = enterOnce()
-      // Its answer is lost, but the module is loaded: a second entry only says what it exports.
-      const entry = first.type === 'left-a-rejection' ? enterOnce() : first
+      let loadMs: number | undefined
+      const reasons: string[] = []
+      // With a rejection the answer is lost, but the module is loaded: another entry only says what it exports.
+      const entry = enterPast(
+        () => {
+          const entered = enterOnce()
+          loadMs ??= entered.cpuMs
+          return entered
+        },
+        (reason) => reasons.push(reason),
+      )
       world?.release()
-      const rejection = first.type === 'left-a-rejection' ? { rejection: first.reason } : {}
-      const loadMs = first.cpuMs
-      if (entry.type === 'returned') return { ...(JSON.parse(String(entry.value)) as Inspected), loadMs, ...rejection }
+      const [rejection] = reasons
+      const found = { loadMs: loadMs ?? entry.cpuMs, ...(rejection !== undefined && { rejection }) }
+      if (entry.type === 'returned') return { ...(JSON.parse(String(entry.value)) as Inspected), ...found }
       fit = false
-      return { ok: false, error: endingError(endingOf[entry.type], limits), loadMs }
+      return { ok: false, error: endingError(endingOf[entry.type], limits), ...found }
     },
 
     isFit: () => fit && !isolate.isDisposed,

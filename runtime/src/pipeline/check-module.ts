@@ -55,7 +55,9 @@ const rejectionWarning = (
   say: (text: string, position?: SourcePosition) => BuildMessage,
 ): BuildMessage => {
   const [headline = ''] = reason.split('\n', 1)
-  return say(`Loading the module left a rejected promise that nothing handles: ${headline}`, placeIn(reason, artifact))
+  // isolated-vm tells no more than that one: isolate/entry.ts.
+  const text = `Loading the module left a rejected promise that nothing handles, the first if there are several: ${headline}`
+  return say(text, placeIn(reason, artifact))
 }
 
 /** The author's topmost line in a stack of the guest. */

@@ -9,6 +9,9 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.close())
 
+const mayBeMore =
+  'More promises may have been rejected than are told: of those in one stretch of code, from one await to the next, only the first is known.'
+
 test('a rejection that nothing handles is a warning with the line it came from', async () => {
   const { ending, warnings } = await runtime.run(
     executing(`
@@ -21,6 +24,7 @@ test('a rejection that nothing handles is a warning with the line it came from',
     expect.stringContaining(
       'A promise was rejected and nothing handled it: RangeError: no such plan\n    at check (action.js:3',
     ),
+    mayBeMore,
   ])
   expect(warnings.join()).not.toMatch(/isolated-vm|file:/)
 })
@@ -32,7 +36,7 @@ export const onExecutePostChallenge = async () => {
   Promise.reject<Plan>(new Error('typed'))
 }`
   const { warnings } = await runtime.run(source)
-  expect(warnings).toEqual([expect.stringMatching(/Error: typed\n {4}at .*action\.ts:4:24/)])
+  expect(warnings).toEqual([expect.stringMatching(/Error: typed\n {4}at .*action\.ts:4:24/), mayBeMore])
 })
 
 test.each([
@@ -43,7 +47,7 @@ test.each([
   const { ending, warnings } = await runtime.run(executing(statement))
   expect({ ending, warnings }).toEqual({
     ending: 'completed',
-    warnings: [`A promise was rejected and nothing handled it: ${text}`],
+    warnings: [`A promise was rejected and nothing handled it: ${text}`, mayBeMore],
   })
 })
 
@@ -66,7 +70,82 @@ test('each stretch of a run has its warning, and what they say ends with the run
     }`),
   )
   expect(ending).toBe('completed')
-  expect(warnings.map((text) => /Error: (.*)/.exec(text)?.[1])).toEqual(['round 1', 'round 2', 'round 3'])
+  expect(warnings.slice(0, -1).map((text) => /Error: (.*)/.exec(text)?.[1])).toEqual(['round 1', 'round 2', 'round 3'])
+  expect(warnings.at(-1)).toBe(mayBeMore)
+})
+
+test('of several in one stretch the first is told, and once that there may have been more', async () => {
+  const { ending, warnings } = await runtime.run(
+    executing(`
+    for (const name of ['first', 'second', 'third']) Promise.reject(new Error(name))
+    await new Promise((done) => setTimeout(done, 1))
+    const check = async (name) => { await null; throw new Error(name) }
+    check('fourth'); check('fifth')`),
+  )
+  expect(ending).toBe('completed')
+  expect(warnings).toEqual([
+    expect.stringContaining('Error: first'),
+    expect.stringContaining('Error: fourth'),
+    mayBeMore,
+  ])
+})
+
+test('one that is handled within its stretch hides none behind it', async () => {
+  const { warnings } = await runtime.run(
+    executing(`
+    const handled = Promise.reject(new Error('handled'))
+    Promise.reject(new Error('not handled'))
+    await null
+    try { await handled } catch {}`),
+  )
+  expect(warnings).toEqual([expect.stringContaining('Error: not handled'), mayBeMore])
+})
+
+test('a run that is cut off tells what it had printed and what was rejected', async () => {
+  const { ending, warnings, console } = await runtime.run(
+    executing(`console.log('printed'); Promise.reject(new Error('before the loop')); for (;;);`),
+    { limits: { cpuMs: 100 } },
+  )
+  expect(ending).toBe('exceeded-cpu')
+  expect(console).toEqual([{ level: 'log', text: 'printed' }])
+  expect(warnings).toEqual([expect.stringContaining('Error: before the loop'), mayBeMore])
+})
+
+test('a reason whose getters reject more does not end the run', async () => {
+  const { ending, warnings, console } = await runtime.run(
+    executing(`
+    Promise.reject({ get message() { Promise.reject(new Error('by the getter')); return 'the reason' } })
+    await new Promise((done) => setTimeout(done, 1))
+    console.log('went on')`),
+  )
+  expect({ ending, console }).toEqual({ ending: 'completed', console: [{ level: 'log', text: 'went on' }] })
+  expect(warnings).toEqual([
+    expect.stringContaining('the reason'),
+    expect.stringContaining('Error: by the getter'),
+    mayBeMore,
+  ])
+})
+
+test('a reason whose getters reject without end ends its run, and no other', async () => {
+  const endless = `const again = () => Promise.reject({ get message() { again(); return 'again' } })`
+  const { ending } = await runtime.run(
+    executing(`${endless}
+again()`),
+  )
+  expect(['refused', 'crashed']).toContain(ending)
+  expect((await runtime.run(executing(''))).ending).toBe('completed')
+})
+
+test('of errors after the handler has settled, those beyond the sixteenth are counted', async () => {
+  const { ending, warnings } = await runtime.run(
+    executing(`
+    const late = () => { throw new Error('late') }
+    const after = async () => { for (let n = 0; n < 5; n++) await null; for (let n = 0; n < 40; n++) queueMicrotask(late) }
+    after()`),
+  )
+  expect(ending).toBe('completed')
+  expect(warnings).toHaveLength(17)
+  expect(warnings.at(-1)).toBe('24 more such warnings were left out.')
 })
 
 test('a flood of rejections is cut off and the run completes', async () => {
@@ -78,7 +157,8 @@ test('a flood of rejections is cut off and the run completes', async () => {
     }`),
   )
   expect(ending).toBe('completed')
-  expect(warnings).toHaveLength(16)
+  expect(warnings).toHaveLength(18)
+  expect(warnings.slice(-2)).toEqual(['44 more such warnings were left out.', mayBeMore])
   expect(Math.max(...warnings.map(({ length }) => length))).toBeLessThanOrEqual(2_048)
 })
 
@@ -99,7 +179,7 @@ test('beside an error of the handler both are told', async () => {
     executing(`Promise.reject(new Error('unseen')); throw new Error('seen')`),
   )
   expect({ ending, message: error?.message }).toEqual({ ending: 'threw', message: 'seen' })
-  expect(warnings).toEqual([expect.stringContaining('Error: unseen')])
+  expect(warnings).toEqual([expect.stringContaining('Error: unseen'), mayBeMore])
 })
 
 test('a timer whose callback throws ends the run, as an uncaught exception does in Node', async () => {
@@ -129,7 +209,7 @@ test('a module that leaves a rejection while it loads is built, and the build sa
     ok: true,
     warnings: [
       {
-        text: 'Loading the module left a rejected promise that nothing handles: Error: at load',
+        text: 'Loading the module left a rejected promise that nothing handles, the first if there are several: Error: at load',
         line: 1,
         excerpt: `Promise.reject(new Error('at load'))`,
       },

@@ -2,13 +2,30 @@ import { expect, test } from 'vitest'
 import { parseCollected, parseRemains } from '../../../runtime/src/isolate/collected.ts'
 
 test('what the door promises is read', () => {
-  const nothing = { timers: [], clearedTimers: [], requests: [], abandonedRequests: [], ticks: false, lateErrors: [] }
+  const nothing = {
+    timers: [],
+    clearedTimers: [],
+    requests: [],
+    abandonedRequests: [],
+    ticks: false,
+    lateErrors: [],
+    lateErrorsLeftOut: 0,
+  }
   expect(parseCollected('{}')).toEqual(nothing)
   const settled = { ending: 'completed', commands: [] }
   const timers = [{ id: 1, delayMs: 0.5 }]
   const requests = [{ id: 1, method: 'GET' }]
   const lateErrors = [{ name: 'Error', message: 'late', stack: 'Error: late' }]
-  const everything = { timers, clearedTimers: [2], requests, ticks: true, abandonedRequests: [3], lateErrors, settled }
+  const everything = {
+    timers,
+    clearedTimers: [2],
+    requests,
+    ticks: true,
+    abandonedRequests: [3],
+    lateErrors,
+    lateErrorsLeftOut: 2,
+    settled,
+  }
   expect(parseCollected(JSON.stringify(everything))).toEqual(everything)
 })
 
