@@ -2,6 +2,7 @@
 import { buildLimits, defaultsOf } from '@interlock/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { executing, limits, openRuntime, type TestRuntime } from '../../support/runtime.ts'
+import { runBody } from '../guest/run-guest.ts'
 
 let runtime: TestRuntime
 beforeAll(async () => {
@@ -101,11 +102,10 @@ test('one that is handled within its stretch hides none behind it', async () => 
   expect(warnings).toEqual([expect.stringContaining('Error: not handled'), mayBeMore])
 })
 
+// In an isolate of this process: a supervisor may take the whole process away before the run can be cut off.
 test('a run that is cut off tells what it had printed and what was rejected', async () => {
-  const { ending, warnings, console } = await runtime.run(
-    executing(`console.log('printed'); Promise.reject(new Error('before the loop')); for (;;);`),
-    { limits: { cpuMs: 100 } },
-  )
+  const body = `console.log('printed'); Promise.reject(new Error('before the loop')); for (;;);`
+  const { ending, warnings, console } = await runBody(body, { limits: { ...limits, cpuMs: 100 } })
   expect(ending).toBe('exceeded-cpu')
   expect(console).toEqual([{ level: 'log', text: 'printed' }])
   expect(warnings).toEqual([expect.stringContaining('Error: before the loop'), mayBeMore])

