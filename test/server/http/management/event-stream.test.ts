@@ -32,41 +32,39 @@ afterEach(async () => {
 })
 
 /** Reads on until `text` has come. */
-const readUntil = async (text: string): Promise<string> => {
+const readUntil = async (text: RegExp): Promise<string> => {
   let read = ''
   for await (const chunk of reader) {
     read += String(chunk)
-    if (read.includes(text)) return read
+    if (text.test(read)) return read
   }
   throw new Error('The stream has ended.')
 }
 
 const long = 'x'.repeat(100_000)
-const bufferedByTheSystem = 200
+const moreThanTheSystemKeeps = 200
 
 test('who reads lines slowly misses some, is told how many at their place, and is not cut off', async () => {
-  for (let n = 0; n < bufferedByTheSystem; n++) stream.print([aLine(`${n} ${long}`)])
+  for (let n = 0; n < moreThanTheSystemKeeps; n++) stream.print([aLine(`${n} ${long}`)])
   expect(response.writableLength).toBeLessThan(1_000_000)
   expect(response.destroyed).toBe(false)
-  const drained = once(response, 'drain').then(() => stream.print([aLine('the end')]))
-  const [read] = await Promise.all([readUntil('the end'), drained])
+  const read = await readUntil(/"lines":\d+\}\n/)
   const heard = read.match(/^event: console$/gm)?.length ?? 0
   const [missed] = [...read.matchAll(/^event: console-dropped\ndata: \{"tenant":"acme","lines":(\d+)\}$/gm)]
   expect(Number(missed?.[1])).toBeGreaterThan(0)
-  expect(heard - 1 + Number(missed?.[1])).toBe(bufferedByTheSystem)
+  expect(heard + Number(missed?.[1])).toBe(moreThanTheSystemKeeps)
   expect(read.indexOf('console-dropped')).toBeGreaterThan(read.indexOf('"0 xxx'))
-  expect(read.indexOf('the end')).toBeGreaterThan(read.indexOf('console-dropped'))
 })
 
 test('entries are not missed for the lines before them', async () => {
-  for (let n = 0; n < bufferedByTheSystem; n++) stream.print([aLine(`${n} ${long}`)])
+  for (let n = 0; n < moreThanTheSystemKeeps; n++) stream.print([aLine(`${n} ${long}`)])
   entries.push({ id: '1', type: 'sapi', description: 'after the flood', date: 0 })
   stream.read()
-  expect(await readUntil('after the flood')).toContain('event: log')
+  expect(await readUntil(/after the flood/)).toContain('event: log')
 })
 
 test('what comes after its end is not written', async () => {
-  for (let n = 0; n < bufferedByTheSystem; n++) stream.print([aLine(long)])
+  for (let n = 0; n < moreThanTheSystemKeeps; n++) stream.print([aLine(long)])
   response.end()
   stream.print([aLine('too late')])
   stream.beat()
