@@ -71,6 +71,17 @@ test('actions see the organization that the link was made on behalf of', async (
   expect((await open({})).page.text).toContain('for "nobody"')
 })
 
+test('the way on after a reset on behalf of an organization says so', async () => {
+  const { id } = await tenant.api.must<{ id: string }>('POST', '/api/v2/organizations', { name: 'globex' })
+  await tenant.api.must('POST', `/api/v2/organizations/${id}/members`, { members: [user.user_id] })
+  const client = { name: 'Portal', initiate_login_uri: 'https://shop.example/login?from=reset' }
+  const { client_id } = await tenant.api.must<{ client_id: string }>('POST', '/api/v2/clients', client)
+  const finish = async (order: object) => doneLink(await choosePassword((await open({ client_id, ...order })).visitor))
+  expect(await finish({})).toBe(client.initiate_login_uri)
+  const wayOn = await finish({ organization_id: id })
+  expect(wayOn).toBe(`${client.initiate_login_uri}&organization_id=${id}&organization_name=globex`)
+})
+
 test('the address becomes verified only where the caller says that the link proves it', async () => {
   await choosePassword((await open({})).visitor)
   expect(await isVerified()).toBe(false)

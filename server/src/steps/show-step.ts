@@ -4,6 +4,7 @@
  */
 import type { ClientStore } from '../clients/client.ts'
 import type { FactorRegistry } from '../factors/factor.ts'
+import type { Organization, OrganizationStore } from '../organizations/organization.ts'
 import type { Random } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { composeState, hashState } from '../transactions/secret.ts'
@@ -17,6 +18,7 @@ type Deps = {
   openTransaction: OpenTransaction
   advance: Advance
   clients: Pick<ClientStore, 'find'>
+  organizations: Pick<OrganizationStore, 'find'>
   factors: FactorRegistry
   random: Random
 }
@@ -49,13 +51,25 @@ const putQuestion = async ({ advance }: Deps, opened: Opened, facts: RequestFact
   return { ...opened, transaction }
 }
 
+/** The login is told on whose behalf the user comes, in the vendor's parameters. */
+const onBehalfOf = (organization: Organization | undefined, wayOn: string): string => {
+  if (!organization) return wayOn
+  const url = new URL(wayOn)
+  url.searchParams.set('organization_id', organization.id)
+  url.searchParams.set('organization_name', organization.name)
+  return url.href
+}
+
 /** Who has no result URL goes on to the application's login, else to where the tenant sends everybody. */
-const withWayOn = async ({ clients, factors }: Deps, opened: Opened, tenant: Tenant): Promise<View> => {
+const withWayOn = async ({ clients, organizations, factors }: Deps, opened: Opened, tenant: Tenant): Promise<View> => {
   const view = toView(opened, factors)
   if (view.page !== 'done' || view.resultUrl !== undefined) return view
-  const client = await clients.find(tenant.name, opened.transaction.clientId)
-  const resultUrl = client?.initiateLoginUri ?? tenant.settings.default_redirection_uri
-  return resultUrl === undefined ? view : { ...view, resultUrl }
+  const { clientId, organizationId } = opened.transaction
+  const client = await clients.find(tenant.name, clientId)
+  const wayOn = client?.initiateLoginUri ?? tenant.settings.default_redirection_uri
+  if (wayOn === undefined) return view
+  const organization = organizationId === undefined ? undefined : await organizations.find(tenant.name, organizationId)
+  return { ...view, resultUrl: onBehalfOf(organization, wayOn) }
 }
 
 export const showStep =
