@@ -73,6 +73,12 @@ describe('the OpenAPI document', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
   })
 
+  test('names no scope that a management client cannot hold', () => {
+    const known = Object.keys(document.components.securitySchemes.management.flows.clientCredentials.scopes)
+    const used = operations.flatMap(({ operation }) => operation.security.flatMap(({ management = [] }) => management))
+    expect(used.filter((scope) => !known.includes(scope))).toEqual([])
+  })
+
   test('names the scopes that the route asks for', async () => {
     const callers = await Promise.all(
       twoScopes.map(async (scope) => ({ scope, call: tenant.callAs(await tenant.tokenFor(scope)) })),
