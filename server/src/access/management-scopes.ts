@@ -11,6 +11,7 @@ export const managementScopes: readonly string[] = [
   ...['email_provider', 'organizations', 'connections', 'client_grants'].flatMap(crud),
   ...['create', 'read', 'delete'].flatMap((verb) => [`${verb}:organization_members`, `${verb}:role_members`]),
   'create:user_tickets',
+  'read:resource_servers',
   'read:logs',
   'read:logs_users',
   'create:guardian_enrollment_tickets',
