@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Connection } from '../../server/src/connections/connection.ts'
 import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
+import { aUser } from './user.contract.ts'
 
 const aConnection = (over: Partial<Connection> = {}): Connection => ({
   id: 'con_1',
   name: 'main',
   strategy: 'auth0',
   metadata: { ü: '🔑' },
+  kept: {},
   createdAt: now,
   ...over,
 })
@@ -33,6 +35,53 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
       )
       expect(created.filter((result) => result === 'created')).toHaveLength(1)
       expect(await nodes.one.connections.list(tenant)).toHaveLength(1)
+    })
+
+    test('what may be absent comes back too, and an update replaces, keeps and removes', async () => {
+      const full = aConnection({ enabledClients: ['client-1'], kept: { options: { requires_username: true } } })
+      await nodes.one.connections.create(tenant, full)
+      expect(await nodes.two.connections.find(tenant, 'con_1')).toStrictEqual(full)
+      const patch = { enabledClients: undefined, metadata: { a: 'b' } }
+      const { enabledClients: _, ...changed } = { ...full, metadata: { a: 'b' } }
+      expect(await nodes.one.connections.update(tenant, 'con_1', patch)).toStrictEqual(changed)
+      expect(await nodes.one.connections.update(tenant, 'con_1', {})).toStrictEqual(changed)
+      expect(await nodes.one.connections.update(otherTenant, 'con_1', patch)).toBeUndefined()
+    })
+
+    test('they are listed by parts, of one name and of some strategies', async () => {
+      for (const name of ['c', 'a', 'b']) {
+        await nodes.one.connections.create(tenant, aConnection({ id: `con_${name}`, name, strategy: `s${name}` }))
+      }
+      const page = async (filter: { name?: string; strategies?: string[] }, after = 0) => {
+        const { items, total, next } = await nodes.two.connections.page(tenant, filter, { after, limit: 2 })
+        return { names: items.map(({ name }) => name), total, next }
+      }
+      const { next = 0, ...first } = await page({})
+      expect(first).toEqual({ names: ['c', 'a'], total: 3 })
+      await nodes.one.connections.remove(tenant, 'con_c')
+      expect(await page({}, next)).toEqual({ names: ['b'], total: 2, next: undefined })
+      expect(await page({ name: 'a' })).toMatchObject({ names: ['a'], total: 1 })
+      expect(await page({ strategies: ['sb', 'sx'] })).toMatchObject({ names: ['b'], total: 1 })
+    })
+
+    test('a removed one is gone at once, and its name and users are with the next clearing', async () => {
+      for (const name of [tenant, otherTenant]) {
+        await nodes.one.connections.create(name, aConnection())
+        await nodes.one.users.create(name, aUser({ connection: 'main' }))
+        await nodes.one.users.create(name, aUser({ id: 'auth0|2', connection: 'another' }))
+      }
+      expect(await nodes.one.connections.remove(tenant, 'con_1')).toBe('removed')
+      expect(await nodes.one.connections.remove(tenant, 'con_1')).toBe('unknown')
+      expect(await nodes.two.connections.find(tenant, 'con_1')).toBeUndefined()
+      expect(await nodes.two.connections.findByName(tenant, 'main')).toBeUndefined()
+      expect(await nodes.two.connections.list(tenant)).toEqual([])
+      expect(await nodes.two.connections.update(tenant, 'con_1', { metadata: {} })).toBeUndefined()
+      expect(await nodes.two.connections.create(tenant, aConnection({ id: 'con_2' }))).toBe('name-taken')
+      await nodes.two.connections.clear(tenant)
+      expect(await nodes.one.users.find(tenant, 'auth0|1')).toBeUndefined()
+      expect(await nodes.one.users.find(tenant, 'auth0|2')).toBeDefined()
+      expect(await nodes.one.users.find(otherTenant, 'auth0|1')).toBeDefined()
+      expect(await nodes.one.connections.create(tenant, aConnection({ id: 'con_2' }))).toBe('created')
     })
 
     test('a second tenant finds nothing and may use the same id and name', async () => {

@@ -48,7 +48,7 @@ export const tenantContract = (open: OpenEngine<Stores>) =>
     })
 
     test('a removed tenant takes along what it owns, and nothing of another', async () => {
-      const connection = { id: 'con_1', name: 'main', strategy: 'auth0', metadata: {}, createdAt: now }
+      const connection = { id: 'con_1', name: 'main', strategy: 'auth0', metadata: {}, kept: {}, createdAt: now }
       for (const name of [tenant, otherTenant]) await nodes.one.connections.create(name, connection)
       expect(await nodes.one.tenants.remove(tenant)).toBe('removed')
       expect(await nodes.two.tenants.find(tenant)).toBeUndefined()

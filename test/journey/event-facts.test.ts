@@ -97,3 +97,23 @@ test('the application the reset begins in, with its metadata, and the way on to 
   expect(await wayOn({})).toBe('https://shop.example/login')
   expect(await wayOn({ result_url: 'https://shop.example/done' })).toBe('https://shop.example/done')
 })
+
+test('the connection, with its metadata, and only in applications that it is enabled for', async () => {
+  const own = await createTenant(server)
+  await bindTeller(own)
+  const member = await own.addUser()
+  const [connection] = await own.api.must<{ id: string; name: string }[]>('GET', '/api/v2/connections')
+  const { id = '', name = '' } = connection ?? {}
+  await own.api.must('PATCH', `/api/v2/connections/${id}`, { metadata: { region: 'eu' } })
+  const seen = { id, name, strategy: 'auth0', metadata: { region: 'eu' } }
+  expect((await eventOfMail(own, member)).connection).toEqual(seen)
+
+  const forum = await own.api.must<{ client_id: string }>('POST', '/api/v2/clients', { name: 'Forum' })
+  const enabled = `/api/v2/connections/${id}/clients`
+  await own.api.must('PATCH', enabled, [{ client_id: own.clientId, status: false }])
+  const ask = { client_id: own.clientId, email: member.email, connection: name }
+  expect((await own.api.call('POST', '/dbconnections/change_password', ask)).status).toBe(400)
+  expect((await eventOfTicket(own, member)).client.client_id).toBe(forum.client_id)
+  await own.api.must('PATCH', enabled, [{ client_id: own.clientId, status: true }])
+  expect((await eventOfMail(own, member)).client.client_id).toBe(own.clientId)
+})

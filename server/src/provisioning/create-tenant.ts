@@ -65,6 +65,7 @@ export const createTenant =
         name: defaultConnectionName,
         strategy: 'auth0',
         metadata: {},
+        kept: {},
         createdAt,
       },
       client: managementClient({ clientId, secretHash, createdAt }),

@@ -10,6 +10,7 @@
 import type { ActionCatalogue, PinnedAction } from '../actions/catalogue.ts'
 import { triggerId } from '../actions/trigger.ts'
 import type { Client, ClientStore } from '../clients/client.ts'
+import { type ConnectionStore, isEnabledFor } from '../connections/connection.ts'
 import { problem } from '../errors.ts'
 import type { ExecutionStore } from '../executions/execution.ts'
 import { mintExecutionId } from '../executions/execution-id.ts'
@@ -28,6 +29,7 @@ type Deps = {
   tickets: Pick<TicketStore, 'find' | 'redeem'>
   transactions: Pick<TransactionStore, 'create' | 'load'>
   clients: Pick<ClientStore, 'list'>
+  connections: Pick<ConnectionStore, 'findByName'>
   catalogue: Pick<ActionCatalogue, 'pin'>
   executions: Pick<ExecutionStore, 'create'>
   loadSubject: LoadSubject
@@ -65,9 +67,17 @@ const beginExecution = async (
 /** Users know no program. */
 const isOrdinary = ({ appType }: Client): boolean => appType !== 'non_interactive'
 
-/** The application the link was made for, else the tenant's first ordinary one. */
-const clientIdFor = async ({ clients }: Deps, tenant: string, ticket: Ticket): Promise<string> =>
-  ticket.clientId ?? (await clients.list(tenant)).find(isOrdinary)?.clientId ?? ''
+/** The application the link was made for, else the tenant's first ordinary one that the user's connection is enabled for. */
+const clientIdFor = async (
+  { clients, connections }: Deps,
+  tenant: string,
+  { ticket, connection: name }: { ticket: Ticket; connection: string },
+): Promise<string> => {
+  if (ticket.clientId !== undefined) return ticket.clientId
+  const [all, connection] = await Promise.all([clients.list(tenant), connections.findByName(tenant, name)])
+  const fits = (client: Client) => isOrdinary(client) && (!connection || isEnabledFor(connection, client.clientId))
+  return all.find(fits)?.clientId ?? ''
+}
 
 interface Beginning {
   id: string
@@ -123,7 +133,7 @@ export const redeemTicket =
       ticket,
       connection: subject.user.connection,
       pinned,
-      clientId: await clientIdFor(deps, tenant.name, ticket),
+      clientId: await clientIdFor(deps, tenant.name, { ticket, connection: subject.user.connection }),
       executionId:
         pinned.length > 0 ? await beginExecution(deps, tenant.name, { userId: ticket.userId, now }) : undefined,
       now,

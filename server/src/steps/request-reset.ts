@@ -15,6 +15,7 @@ import {
   type Connection,
   type ConnectionStore,
   defaultConnectionName,
+  isEnabledFor,
   keepsPasswords,
 } from '../connections/connection.ts'
 import { problem } from '../errors.ts'
@@ -73,6 +74,9 @@ const requireConnection = async (deps: Deps, request: ResetRequest): Promise<Con
   const connection = await findConnection(deps, request)
   if (!connection) throw problem('ERR_CONNECTION_UNKNOWN')
   if (!keepsPasswords(connection)) throw problem('ERR_CONNECTION_UNSUPPORTED')
+  if (request.clientId !== undefined && !isEnabledFor(connection, request.clientId)) {
+    throw problem('ERR_CONNECTION_UNKNOWN')
+  }
   return connection
 }
 

@@ -15,6 +15,7 @@ import { type TestRunDeps, testRunRoutes } from './actions/test-run.ts'
 import { type VersionDeps, versionRoutes } from './actions/versions.ts'
 import { type ClientGrantDeps, clientGrantRoutes } from './clients/client-grants.ts'
 import { type ClientDeps, clientRoutes } from './clients/clients.ts'
+import { connectionClientRoutes } from './connection-clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
@@ -75,6 +76,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(clientRoutes(deps))
   await app.register(clientGrantRoutes(deps))
   await app.register(connectionRoutes(deps))
+  await app.register(connectionClientRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(methodRoutes(deps))
   await app.register(resourceServerRoutes())

@@ -1,11 +1,13 @@
 /** Edits that depend on what is stored: the record is read and written in one transaction. */
 import type { EditClient } from '../../clients/edit-client.ts'
+import type { EditConnection } from '../../connections/edit-connection.ts'
 import type { EditSettings } from '../../tenants/edit-settings.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { CompleteReset } from '../../transactions/complete-reset.ts'
 import type { EditUser } from '../../users/edit-user.ts'
 import { createSqlClientStore } from './client-store.ts'
+import { createSqlConnectionStore } from './connection-store.ts'
 import type { Database } from './database.ts'
 import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
 import { appendLogs } from './log-store.ts'
@@ -17,6 +19,7 @@ interface Edits {
   editSettings: EditSettings
   editUser: EditUser
   editClient: EditClient
+  editConnection: EditConnection
   completeReset: CompleteReset
 }
 
@@ -53,6 +56,13 @@ export const createSqlEdits = (db: Database): Edits => ({
       const store = createSqlClientStore(transaction)
       const client = await store.find(tenant, clientId)
       return client && store.update(tenant, clientId, change(client))
+    }),
+
+  editConnection: (tenant, id, change) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlConnectionStore(transaction)
+      const connection = await store.find(tenant, id)
+      return connection && store.update(tenant, id, change(connection))
     }),
 
   completeReset: (tenant, userId, { reset, entry }) =>

@@ -1,4 +1,5 @@
 import { effectiveLimits } from '../../tenants/limits.ts'
+import { createSqlConnectionStore } from './connection-store.ts'
 import type { Database } from './database.ts'
 import { removeOld } from './remove-old.ts'
 import { createSqlTenantStore } from './tenant-store.ts'
@@ -13,6 +14,7 @@ export const removeExpired = async (db: Database, now: number): Promise<void> =>
   await db.deleteFrom('rateWindows').where('endsAt', '<=', now).execute()
   await db.deleteFrom('actionCache').where('expiresAt', '<=', now).execute()
   for (const tenant of await createSqlTenantStore(db).list()) {
+    await createSqlConnectionStore(db).clear(tenant.name)
     await removeOld(db, tenant.name, now - effectiveLimits(tenant).logDays * dayMs)
   }
 }

@@ -50,6 +50,9 @@ interface ConnectionRow {
   name: string
   strategy: string
   metadata: Json
+  enabledClients: Json | null
+  kept: Json
+  removed: Flag
   createdAt: number
   position: number
 }

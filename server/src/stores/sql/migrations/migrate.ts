@@ -11,6 +11,7 @@ import { branding } from './0008-branding.ts'
 import { roleTables } from './0009-roles.ts'
 import { organizationTables } from './0010-organizations.ts'
 import { clientGrantTables } from './0011-client-grants.ts'
+import { connectionColumns } from './0012-connections.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0009-roles': roleTables,
   '0010-organizations': organizationTables,
   '0011-client-grants': clientGrantTables,
+  '0012-connections': connectionColumns,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
