@@ -112,6 +112,15 @@ test.each([
   expect(answer.body.message).toContain(message)
 })
 
+test('a bound action cannot be given another trigger, and stays as it was', async () => {
+  await bind(byName('one'))
+  const body = { supported_triggers: [{ id: 'post-login', version: 'v3' }], code: 'changed' }
+  expect((await tenant.call('PATCH', `/actions/actions/${ids.one}`, { body })).status).toBe(400)
+  const after = await tenant.call('GET', `/actions/actions/${ids.one}`)
+  expect(after.body).toMatchObject({ supported_triggers: [{ id: trigger }], all_changes_deployed: true })
+  expect(await boundNames()).toEqual(['one'])
+})
+
 test('another trigger does not exist', async () => {
   const other = '/actions/triggers/post-login/bindings'
   expect((await tenant.call('GET', other)).status).toBe(404)
