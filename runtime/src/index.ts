@@ -67,3 +67,4 @@ export {
   type PreparationStore,
 } from './ports.ts'
 export { type BuildRequest, createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts'
+export { type RenderRequest, type RenderResult, type TemplatePart, templateLimits } from './templates/template.ts'

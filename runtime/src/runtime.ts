@@ -20,6 +20,8 @@ import type { Egress, PreparationStore } from './ports.ts'
 import { createLauncher, type Launcher } from './process/launcher.ts'
 import { Preparer } from './process/preparer.ts'
 import { Supervisor } from './process/supervisor.ts'
+import { renderTemplates } from './templates/render-templates.ts'
+import type { RenderRequest, RenderResult } from './templates/template.ts'
 
 export interface BuildRequest {
   tenant: string
@@ -67,6 +69,11 @@ export interface Runtime {
   build(request: BuildRequest): Promise<BuildResult>
   /** Runs bound actions from `position` up to the next pause or the end. Rejects only for faults of ours. */
   execute(request: ExecutionRequest): Promise<ExecutionResult>
+  /**
+   * Renders a tenant's Liquid templates in a process of its own, which costs some 60 ms of processor time: the host decides
+   * how many there are at once. What a template does wrong is in the result; rejects only for faults of ours.
+   */
+  render(request: RenderRequest): Promise<RenderResult>
   usage(): SandboxUsage
   /** Ends every sandbox process. Runs in flight end with `canceled`. */
   close(): Promise<void>
@@ -92,6 +99,7 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
   return {
     build: (request) => buildVersion({ supervisor, launcher, versions, dependencies }, request),
     execute: (request) => runPipeline({ runAction, observer }, request),
+    render: (request) => renderTemplates(launcher.aroundCompilers, request),
     usage: () => supervisor.usage(),
     close: async () => void (await Promise.all([preparer.close(), supervisor.close()])),
   }

@@ -9,12 +9,18 @@ import { systemClock } from './crypto/clock.ts'
 import { parseEncryptionKeys } from './crypto/encryption-keys.ts'
 import { systemRandom } from './crypto/random.ts'
 import { createVault } from './crypto/vault.ts'
+import { parseCidr } from './egress/address-policy.ts'
+import type { Guard } from './egress/checked-addresses.ts'
+import { createGuardedSocket } from './egress/guarded-socket.ts'
+import { createResolveHost } from './egress/resolve-host.ts'
 import { announced, createExecutionFeed } from './executions/execution-feed.ts'
 import { createConsoleFeed } from './logs/console-feed.ts'
 import { createLocalLiveLog } from './logs/live-log.ts'
 import { createLogQueue } from './logs/log-queue.ts'
 import { createOutbox, type Outbox } from './mail/outbox.ts'
+import { createRenderTurns } from './mail/render-in-turn.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { createTenantMailer } from './mail/tenant-smtp.ts'
 import { createPhoneWebhook } from './phone/webhook.ts'
 import type { Clock, Logger, Mailer, PhoneSender } from './ports.ts'
 import { createRedisLiveLog } from './stores/redis/live-log.ts'
@@ -86,6 +92,13 @@ const sweepExpired = (db: Database, { clock, logger }: { clock: Clock; logger: L
     )
   }, expirySweepMs).unref()
 
+/** What decides where tenants may have this server connect to. `ownPorts` is filled once it listens. */
+const createGuard = ({ egressAllowCidrs }: Config, ownPorts: readonly number[]): Guard => ({
+  resolveHost: createResolveHost(),
+  opened: egressAllowCidrs.map(parseCidr),
+  ownPorts: () => ownPorts,
+})
+
 export const openAdapters = async ({ config, encryptionKeys, logger, clock = systemClock }: Settings) => {
   const vault = createVault(parseEncryptionKeys(encryptionKeys))
   const db = await openSqlite(join(config.dataDir, 'interlock.db'))
@@ -104,6 +117,10 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
   const liveLog = redis ? createRedisLiveLog(redis, { server: systemRandom.token(16) }) : createLocalLiveLog()
   const stored = (tenant: string) => void liveLog.tell(tenant, 'stored', null)
   const tenantLog = createLogQueue({ ...stores, clock, logger, stored })
+  const ownPorts: number[] = []
+  const guard = createGuard(config, ownPorts)
+  const connectSocket = createGuardedSocket(guard)
+  const mailer = createTenantMailer({ ...stores, connectSocket, tenantLog, operatorsMailer: senders.mailer })
   return {
     ...stores,
     executions: executionFeed ? announced(stores.executions, executionFeed) : stores.executions,
@@ -114,6 +131,10 @@ export const openAdapters = async ({ config, encryptionKeys, logger, clock = sys
     consoleFeed: createConsoleFeed(liveLog),
     ...(redis ? createRedisStores(redis) : {}),
     ...senders,
+    mailer,
+    renderTurns: createRenderTurns(),
+    guard,
+    ownPorts,
     addTenant: createSqlAddTenant(db),
     ...createSqlEdits(db),
     actions: createSqlActionStore(db),

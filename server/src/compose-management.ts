@@ -4,17 +4,17 @@ import { deployDraft } from './actions/deploy-draft.ts'
 import { createDraftBuilder } from './actions/draft-builder.ts'
 import { testDraft } from './actions/test-draft.ts'
 import type { Adapters } from './adapters.ts'
-import { composeEnrollmentMail, type EnrollmentMail } from './mail/enrollment-mail.ts'
-import type { Tenant } from './tenants/tenant.ts'
+import { composeMail } from './compose-mail.ts'
 
-export const composeManagement = (adapters: Adapters, runtime: Pick<Runtime, 'build' | 'execute'>) => {
+export const composeManagement = (adapters: Adapters, runtime: Pick<Runtime, 'build' | 'execute' | 'render'>) => {
   const builder = createDraftBuilder({ ...adapters, runtime })
+  const { sendEnrollmentMail, renderInTurn } = composeMail(adapters, runtime)
   return {
     builder,
     deployDraft: deployDraft({ ...adapters, builder }),
     testDraft: testDraft({ ...adapters, builder, runtime }),
-    sendEnrollmentMail: (tenant: Tenant, to: string, mail: EnrollmentMail): Promise<void> =>
-      adapters.mailer.send(tenant.name, composeEnrollmentMail(tenant, to, mail)),
+    sendEnrollmentMail,
+    renderInTurn,
   }
 }
 export type Management = ReturnType<typeof composeManagement>

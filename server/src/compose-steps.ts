@@ -1,13 +1,9 @@
 /** The user's moves, wired to the stores and adapters that serve them. */
 import type { Runtime } from '@interlock/runtime'
 import type { Adapters } from './adapters.ts'
+import { composeMail } from './compose-mail.ts'
 import { createEnrollers } from './factors/enrollers.ts'
 import { createFactorRegistry } from './factors/registry.ts'
-import { composeCodeMail } from './mail/code-mail.ts'
-import { composeFactorAddedMail } from './mail/factor-added-mail.ts'
-import { composePasswordChangedMail } from './mail/password-changed-mail.ts'
-import { composeResetMail } from './mail/reset-mail.ts'
-import { composeCodeMessage } from './phone/code-message.ts'
 import { advance } from './steps/advance.ts'
 import { answerChallenge } from './steps/answer-challenge.ts'
 import { chooseFactor } from './steps/choose-factor.ts'
@@ -29,12 +25,13 @@ import { loadSubject } from './steps/subject.ts'
 import { submitPrompt } from './steps/submit-prompt.ts'
 import { mintTicket } from './tickets/mint-ticket.ts'
 
-export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute'>) => {
-  const { mailer } = adapters
+export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute' | 'render'>) => {
+  const mails = composeMail(adapters, runtime)
   const base = {
     ...adapters,
+    ...mails,
     runtime,
-    factors: createFactorRegistry({ ...adapters, composeCodeMail, composeCodeMessage }),
+    factors: createFactorRegistry({ ...adapters, ...mails }),
     loadSubject: loadSubject(adapters),
     mintTicket: mintTicket(adapters),
   }
@@ -50,19 +47,8 @@ export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute
     enrollRedeem: enrollRedeem(enrolment),
     enrollShow: enrollShow(enrolment),
     enrollBegin: enrollBegin(enrolment),
-    enrollConfirm: enrollConfirm({
-      ...enrolment,
-      sendFactorAdded: async (tenant, { email }) => {
-        if (email) await mailer.send(tenant.name, composeFactorAddedMail(tenant, email))
-      },
-    }),
-    requestReset: requestReset({
-      ...flow,
-      sendResetMail: async (tenant, to, facts) => {
-        const mail = composeResetMail(tenant, to ?? 'nobody@localhost', facts)
-        if (to) await mailer.send(tenant.name, mail)
-      },
-    }),
+    enrollConfirm: enrollConfirm(enrolment),
+    requestReset: requestReset(flow),
     openLink: openLink(flow),
     redeemTicket: redeemTicket(flow),
     showStep: showStep(flow),
@@ -71,12 +57,7 @@ export const composeSteps = (adapters: Adapters, runtime: Pick<Runtime, 'execute
     keepPostedReturn: keepPostedReturn(flow),
     continueRedirect: continueRedirect(flow),
     submitPrompt: submitPrompt(flow),
-    setPassword: setPassword({
-      ...flow,
-      sendPasswordChanged: async (tenant, { email }) => {
-        if (email) await mailer.send(tenant.name, composePasswordChangedMail(tenant, email))
-      },
-    }),
+    setPassword: setPassword(flow),
     mintTicket: base.mintTicket,
     factors: base.factors,
   }

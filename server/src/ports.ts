@@ -20,6 +20,8 @@ export interface Mail {
   subject: string
   text: string
   html: string
+  /** RFC 5322 mailbox; counts where the tenant's own mail server sends. */
+  from?: string
 }
 
 /** Delivers mail outside of the request. Resolves when the mail was handed over; rejects when it could not be. */
@@ -31,6 +33,8 @@ export interface PhoneMessage {
   to: string
   via: 'sms' | 'voice'
   text: string
+  /** Which of its ways the gateway should take, as the tenant has chosen. */
+  provider?: string
 }
 
 export interface PhoneSender {

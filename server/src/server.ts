@@ -8,9 +8,7 @@ import { composeManagement } from './compose-management.ts'
 import { composeSteps } from './compose-steps.ts'
 import type { Config } from './config.ts'
 import { resolveSecrets } from './development-secrets.ts'
-import { parseCidr } from './egress/address-policy.ts'
 import { createEgress } from './egress/egress.ts'
-import { createResolveHost } from './egress/resolve-host.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { prepareOwnFolder } from './own-folder.ts'
@@ -29,13 +27,7 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
   const { operatorToken, encryptionKeys } = resolveSecrets(config)
   const logger = createLogger(config.logLevel)
   const adapters = await openAdapters({ config, encryptionKeys, logger, ...replaced })
-  /** Known once the server listens. */
-  const ownPorts: number[] = []
-  const egress = createEgress({
-    resolveHost: createResolveHost(),
-    opened: config.egressAllowCidrs.map(parseCidr),
-    ownPorts: () => ownPorts,
-  })
+  const egress = createEgress(adapters.guard)
   const observer = observeRuntime(logger)
   const { preparations, dependencies } = adapters
   const options = { ...sandboxSize(config), egress, observer, preparations, dependencies }
@@ -54,7 +46,7 @@ export const startServer = async (config: Config, replaced: { clock?: Clock } = 
     await management.builder.resume()
     const app = await createApp({ config, adapters, access, management, steps, runtime, operatorToken, logger })
     const port = await listen(app, config)
-    ownPorts.push(port)
+    adapters.ownPorts.push(port)
     const renewal = config.tls && renewWithFiles(app.server as SecureServer, config.tls, logger)
     return {
       port,

@@ -41,7 +41,7 @@ const bans: readonly Ban[] = [
     name: 'child processes outside of the supervisor and the build',
     pattern: /\bnode:child_process\b|\bnode:worker_threads\b/,
     within: ['server/src/', 'runtime/src/'],
-    except: ['runtime/src/process/', 'runtime/src/bundle/', 'runtime/src/cli/dev/'],
+    except: ['runtime/src/process/', 'runtime/src/disposable-process.ts', 'runtime/src/cli/dev/'],
     instead: 'let the supervisor start it: it owns limits, environment and end of every child',
   },
   {

@@ -12,13 +12,13 @@ import { sampleTenant } from './every-page.ts'
 
 const to = 'ada.lovelace@example.com'
 const ticket = 'hJ4nV0cQx7m2Zk9sT1bYw8eLr5uPdFgA.o3iXq6NvC2yKaW0tRz4mHs7BfJ9pUeDl1GxQk8VnTcM'
-const link = { url: `https://login.acme.example/u/reset-password?ticket=${ticket}`, minutes: 60 }
+const link = { url: `https://login.acme.example/u/reset-password?ticket=${ticket}`, lifeSeconds: 3_600 }
 const tenant = { ...sampleTenant, settings: { ...sampleTenant.settings, support_email: 'support@acme.example' } }
 
 export const mailsOf = (tenant: Tenant): Record<string, Mail> => ({
   reset: composeResetMail(tenant, to, link),
   enrollment: composeEnrollmentMail(tenant, to, link),
-  code: composeCodeMail({ tenant, to, code: '481926', lifeMinutes: 5 }),
+  code: composeCodeMail({ tenant, to, code: '481926', lifeSeconds: 300 }),
   'password-changed': composePasswordChangedMail(tenant, to),
   'factor-added': composeFactorAddedMail(tenant, to),
 })

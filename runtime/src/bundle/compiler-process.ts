@@ -3,11 +3,11 @@
  * takes, for hostile input; so it gets source on stdin, no environment, limits of the operating system, and SIGKILL. Where
  * it has to read packages, their folder is all it can see.
  */
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { copyFile, link } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { runDisposable } from '../disposable-process.ts'
 
 export interface CompilerInput {
   source: string
@@ -43,7 +43,6 @@ export type CompilerEnd =
  * with all of what is less; resident memory then ends within a tenth of what comes on top.
  */
 const reservedMb = 1_280
-const messageBytes = 262_144
 
 const binary = (): string => {
   const { platform, arch } = process
@@ -79,18 +78,6 @@ const commandFor = (input: CompilerInput): [file: string, args: string[]] => {
   return [file, args]
 }
 
-/** Collects a stream up to `maximum` bytes; `onExcess` is told once. */
-const collect = (stream: NodeJS.ReadableStream, maximum: number, onExcess: () => void) => {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  stream.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes <= maximum) chunks.push(chunk)
-    else onExcess()
-  })
-  return () => Buffer.concat(chunks).toString('utf8')
-}
-
 /** Exit codes of a shell that could not start the program. */
 const notStarted = new Set([126, 127])
 
@@ -104,40 +91,15 @@ const notWritten = /^✘ \[ERROR\] Failed to write to output file/m
 const environment = { GOMAXPROCS: '1' }
 
 /** Rejects only when the compiler cannot be started. */
-export const runCompiler = (input: CompilerInput): Promise<CompilerEnd> =>
-  new Promise((resolve, reject) => {
-    const [file, args] = commandFor(input)
-    const cwd = input.workplace?.folder ?? '/'
-    const child = spawn(file, args, { cwd, env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
-    child.once('error', reject)
-    // Not started: the error follows. Without file descriptors there are no streams either, whatever the types say.
-    if (child.pid === undefined) return
-    let killedFor: 'exceeded-wall' | 'exceeded-output' | undefined
-
-    const kill = (reason: typeof killedFor) => {
-      if (killedFor !== undefined || child.pid === undefined) return
-      killedFor = reason
-      try {
-        // The whole group: esbuild must not outlive the shell.
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        child.kill('SIGKILL')
-      }
-    }
-    const deadline = setTimeout(kill, input.wallMs, 'exceeded-wall')
-    const output = collect(child.stdout, input.outputBytes, () => kill('exceeded-output'))
-    const messages = collect(child.stderr, messageBytes, () => {})
-
-    child.once('close', (code) => {
-      clearTimeout(deadline)
-      if (killedFor !== undefined) resolve({ end: killedFor })
-      else if (code === 0) resolve({ end: 'compiled', output: output(), messages: messages() })
-      else if (code === 1)
-        resolve(notWritten.test(messages()) ? { end: 'exceeded-output' } : { end: 'refused', messages: messages() })
-      else if (code !== null && notStarted.has(code)) reject(new Error(`esbuild did not start: ${messages()}`))
-      else resolve({ end: outOfMemory.test(messages()) ? 'exceeded-memory' : 'exceeded-cpu' })
-    })
-    // A compiler that died early closes its end: its exit says more than this error.
-    child.stdin.on('error', () => {})
-    child.stdin.end(input.source)
-  })
+export const runCompiler = async (input: CompilerInput): Promise<CompilerEnd> => {
+  const [command, args] = commandFor(input)
+  const folder = input.workplace?.folder ?? '/'
+  const { source, wallMs, outputBytes } = input
+  const ended = await runDisposable({ command, args, folder, environment, input: source, wallMs, outputBytes })
+  if (ended.end !== 'exited') return ended
+  const { code, output, messages } = ended
+  if (code === 0) return { end: 'compiled', output, messages }
+  if (code === 1) return notWritten.test(messages) ? { end: 'exceeded-output' } : { end: 'refused', messages }
+  if (code !== null && notStarted.has(code)) throw new Error(`esbuild did not start: ${messages}`)
+  return { end: outOfMemory.test(messages) ? 'exceeded-memory' : 'exceeded-cpu' }
+}

@@ -32,10 +32,16 @@ const globalUnicast = parseCidr('2000::/3')
 /** Teredo and 6to4 lie inside of it and carry an IPv4 address too: their ranges have names of their own. */
 const isPublicIpv6 = (address: ipaddr.IPv6): boolean => globalUnicast.matches(address) && address.range() === 'unicast'
 
+const isPublicAddress = (address: Address): boolean =>
+  address instanceof ipaddr.IPv4 ? isPublicIpv4(address) : isPublicIpv6(address)
+
 /** `address` is an IP address as text, without brackets. */
+export const isPublic = (address: string): boolean =>
+  ipaddr.isValid(address) && isPublicAddress(ipaddr.parse(address))
+
+/** The same of `address`. */
 export const mayReach = (address: string, opened: readonly Cidr[]): boolean => {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.parse(address)
-  if (opened.some((cidr) => cidr.matches(parsed))) return true
-  return parsed instanceof ipaddr.IPv4 ? isPublicIpv4(parsed) : isPublicIpv6(parsed)
+  return opened.some((cidr) => cidr.matches(parsed)) || isPublicAddress(parsed)
 }

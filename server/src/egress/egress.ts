@@ -8,7 +8,8 @@
  */
 import { type Egress, type EgressCall, EgressError, type EgressResponse } from '@interlock/runtime'
 import { Client, fetch } from 'undici'
-import { createGuardedConnect, type Guard } from './guarded-connect.ts'
+import type { Guard } from './checked-addresses.ts'
+import { createGuardedConnect } from './guarded-connect.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './hop.ts'
 import { isListed } from './host-list.ts'
 import { readBody } from './read-body.ts'

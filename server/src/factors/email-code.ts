@@ -1,20 +1,18 @@
 /** A code by mail: to the enrolled address, else to the account's own address once that was verified. */
 import type { TenantLog } from '../logs/tenant-log.ts'
-import type { Background, Mail, Mailer } from '../ports.ts'
+import type { Background } from '../ports.ts'
 import type { EnrollmentStore } from '../users/enrollment.ts'
 import { maskEmail } from '../users/mask-email.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
-
-import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+import { type CodeDeps, type CodeFacts, checkCode, issueCode, lengthOf } from './sent-code.ts'
 import { tellOfSending } from './tell-of-sending.ts'
 
 export type EmailCodeDeps = CodeDeps & {
-  mailer: Mailer
   background: Background
   tenantLog: Pick<TenantLog, 'record'>
-  composeCodeMail: (facts: CodeFacts) => Mail
+  sendCodeMail: (facts: CodeFacts) => Promise<void>
   enrollments: Pick<EnrollmentStore, 'touch'>
 }
 
@@ -29,10 +27,13 @@ export const emailCode = (deps: EmailCodeDeps): Factor => ({
   begin: async (subject) => {
     const to = codeAddressOf(subject)
     if (to === undefined) throw new Error('The user has no mail address to send a code to.')
-    const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'email' })
-    const mail = deps.composeCodeMail({ tenant: subject.tenant, to, code, lifeMinutes })
+    const { code, lifeSeconds, begun } = await issueCode(deps, { subject, factor: 'email' })
+    const { tenant, user } = subject
     deps.background.run('send-code-mail', () =>
-      tellOfSending(deps, subject, { via: 'email', sent: deps.mailer.send(subject.tenant.name, mail) }),
+      tellOfSending(deps, subject, {
+        via: 'email',
+        sent: deps.sendCodeMail({ tenant, user, to, code, lifeSeconds }),
+      }),
     )
     return { ...begun, sentTo: maskEmail(to) }
   },
@@ -50,7 +51,7 @@ export const emailCode = (deps: EmailCodeDeps): Factor => ({
     kind: 'code',
     factor: 'email',
     sentTo: String(begun.sentTo),
-    length: codeLength,
+    length: lengthOf(begun),
     input: 'numeric',
     resend: 'possible',
   }),

@@ -1,23 +1,26 @@
 /**
  * A code by text message or call. The selector's `preferredMethod` decides which, else the enrollment's own; `both` leaves
- * it to the enrollment.
+ * it to the enrollment. A way that the tenant has switched off gives place to the other.
  */
 import type { FactorSelector } from '@interlock/runtime'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, PhoneMessage, PhoneSender } from '../ports.ts'
+import { guardianSettings } from '../tenants/guardian-settings.ts'
 import type { EnrollmentOf, EnrollmentStore } from '../users/enrollment.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
 import { maskPhoneNumber } from './mask-phone-number.ts'
-import { type CodeDeps, type CodeFacts, checkCode, codeLength, issueCode } from './sent-code.ts'
+import { type CodeDeps, type CodeFacts, checkCode, issueCode, lengthOf } from './sent-code.ts'
 import { tellOfSending } from './tell-of-sending.ts'
+
+export type CodeMessageFacts = CodeFacts & Pick<PhoneMessage, 'via'>
 
 export type PhoneCodeDeps = CodeDeps & {
   phone: PhoneSender
   background: Background
   tenantLog: Pick<TenantLog, 'record'>
-  composeCodeMessage: (facts: CodeFacts & Pick<PhoneMessage, 'via'>) => PhoneMessage
+  composeCodeMessage: (facts: CodeMessageFacts) => Promise<PhoneMessage>
   enrollments: Pick<EnrollmentStore, 'touch'>
 }
 
@@ -28,24 +31,29 @@ const destinationOf = (subject: Subject, { options }: FactorSelector): Destinati
   const phones = enrollmentsOf(subject, 'phone')
   const asked = options?.preferredMethod
   const enrollment = phones.find(({ preferredMethod }) => preferredMethod === asked) ?? phones[0]
-  return enrollment && { enrollment, via: asked === 'sms' || asked === 'voice' ? asked : enrollment.preferredMethod }
+  const { messageTypes } = guardianSettings(subject.tenant)
+  const wished = asked === 'sms' || asked === 'voice' ? asked : enrollment?.preferredMethod
+  const via = messageTypes.find((type) => type === wished) ?? messageTypes[0]
+  return enrollment && via && { enrollment, via }
 }
 
 export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
   type: 'phone',
 
-  isUsable: (subject) => isEnabled(subject.tenant, 'phone') && enrollmentsOf(subject, 'phone').length > 0,
+  isUsable: (subject) => isEnabled(subject.tenant, 'phone') && destinationOf(subject, { type: 'phone' }) !== undefined,
 
   begin: async (subject, selector) => {
     const destination = destinationOf(subject, selector)
     if (!destination) throw new Error('The user has no phone number to send a code to.')
     const { enrollment, via } = destination
     const to = enrollment.phoneNumber
-    const { code, lifeMinutes, begun } = await issueCode(deps, { subject, factor: 'phone' })
-    const message = deps.composeCodeMessage({ tenant: subject.tenant, to, code, lifeMinutes, via })
-    deps.background.run('send-code-message', () =>
-      tellOfSending(deps, subject, { via, enrollment, sent: deps.phone.send(subject.tenant.name, message) }),
-    )
+    const { code, lifeSeconds, begun } = await issueCode(deps, { subject, factor: 'phone' })
+    const { tenant, user } = subject
+    const send = async () => {
+      const message = await deps.composeCodeMessage({ tenant, user, to, code, lifeSeconds, via })
+      await deps.phone.send(tenant.name, message)
+    }
+    deps.background.run('send-code-message', () => tellOfSending(deps, subject, { via, enrollment, sent: send() }))
     return { ...begun, via, sentTo: maskPhoneNumber(to), enrollmentId: enrollment.id }
   },
 
@@ -64,7 +72,7 @@ export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
     factor: 'phone',
     via: begun.via === 'voice' ? 'voice' : 'sms',
     sentTo: String(begun.sentTo),
-    length: codeLength,
+    length: lengthOf(begun),
     input: 'numeric',
     resend: 'possible',
   }),

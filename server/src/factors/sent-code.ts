@@ -1,8 +1,8 @@
 /**
- * A code that is sent to the user: six digits for five minutes.
+ * A code that is sent to the user: six digits for five minutes, unless the tenant has chosen otherwise.
  *
  * - it is stored sealed, for this user, factor and question only: whoever gets hold of the store cannot read it. A hash
- *   would not do: there are only a million codes to try
+ *   would not do: there are too few codes to try
  * - it is used once because passing changes the transaction's revision, and only one save of a revision wins
  * - sending is limited per user: a new code makes the earlier one worthless, but each one costs the operator money and
  *   the user attention
@@ -12,13 +12,18 @@ import { z } from 'zod'
 import { problem } from '../errors.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
+import { type CodeSettings, guardianSettings } from '../tenants/guardian-settings.ts'
 import type { Begun, Subject } from './factor.ts'
 
-export const codeLength = 6
-const codeLifeMs = 5 * 60_000
 const sends = { most: 5, windowMs: 15 * 60_000 }
 
-const sentCode = z.object({ sealed: z.string(), salt: z.string(), expiresAt: z.number() })
+const sentCode = z.object({
+  sealed: z.string(),
+  salt: z.string(),
+  /** Six where the code was sent before tenants could choose. */
+  length: z.number().default(6),
+  expiresAt: z.number(),
+})
 type SentCode = z.infer<typeof sentCode>
 
 interface Place {
@@ -43,10 +48,19 @@ interface Question {
 /** What the texts of a mail, a text message or a call are made from. */
 export interface CodeFacts {
   tenant: Subject['tenant']
+  user: Subject['user']
   to: string
   code: string
-  lifeMinutes: number
+  lifeSeconds: number
 }
+
+const settingsOf = ({ subject: { tenant }, factor }: Question): CodeSettings => {
+  const { emailCode, phoneCode } = guardianSettings(tenant)
+  return factor === 'email' ? emailCode : phoneCode
+}
+
+/** How many digits the page should ask for. */
+export const lengthOf = (begun: Begun): number => sentCode.safeParse(begun).data?.length ?? 6
 
 const placeOf = ({ subject: { tenant, user }, factor }: Question, salt: string): Place => ({
   tenant: tenant.name,
@@ -58,15 +72,16 @@ const placeOf = ({ subject: { tenant, user }, factor }: Question, salt: string):
 export const issueCode = async (
   { clock, random, rateLimits, vault }: CodeDeps,
   question: Question,
-): Promise<{ code: string; lifeMinutes: number; begun: SentCode }> => {
+): Promise<{ code: string; lifeSeconds: number; begun: SentCode }> => {
   const { tenant, user } = question.subject
   const allowance = await rateLimits.attempt(tenant.name, `code-sends:${user.id}`, sends, clock.now())
   if (!allowance.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
 
-  const code = random.digits(codeLength)
+  const { length, lifeSeconds } = settingsOf(question)
+  const code = random.digits(length)
   const salt = random.token(16)
   const sealed = vault.seal(code, placeOf(question, salt))
-  return { code, lifeMinutes: codeLifeMs / 60_000, begun: { sealed, salt, expiresAt: clock.now() + codeLifeMs } }
+  return { code, lifeSeconds, begun: { sealed, salt, length, expiresAt: clock.now() + lifeSeconds * 1_000 } }
 }
 
 /** Unreadable, expired and wrong are all `failed`. Spaces in what was typed do not count. */

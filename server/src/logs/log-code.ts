@@ -64,8 +64,8 @@ export const logCodes = {
   gd_send_voice_failure: { text: 'A call was not made', when: 'the gateway did not take it', details: challenge },
   fn: {
     text: 'A mail was not sent',
-    when: 'a mail with a code or a notice could not be handed over',
-    details: ['title'],
+    when: 'a mail with a code or a notice could not be handed over, or a template of the tenant not rendered',
+    details: ['title', 'template', 'error'],
   },
   gd_start_enroll: { text: 'An enrolment was begun', when: 'a user chose what to enrol', details: ['authenticator'] },
   gd_enrollment_complete: {

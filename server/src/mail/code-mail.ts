@@ -2,13 +2,14 @@
 import type { Mail } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
+import { showLife } from './life.ts'
 
 interface CodeMail {
   tenant: Tenant
   to: string
   code: string
-  lifeMinutes: number
+  lifeSeconds: number
 }
 
-export const composeCodeMail = ({ tenant, to, code, lifeMinutes }: CodeMail): Mail =>
-  compose('code', { tenant, to, subject: `Your code is ${code}`, facts: { code, minutes: lifeMinutes } })
+export const composeCodeMail = ({ tenant, to, code, lifeSeconds }: CodeMail): Mail =>
+  compose('code', { tenant, to, subject: `Your code is ${code}`, facts: { code, life: showLife(lifeSeconds) } })

@@ -27,7 +27,7 @@ const textEngine = new Liquid({ ...options, extname: '.txt.liquid' })
 const htmlEngine = new Liquid({ ...options, extname: '.html.liquid', outputEscape: 'escape' })
 
 /** A name with a line break in it could write headers of its own. */
-const singleLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
+export const singleLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim()
 
 export const compose = (template: string, { tenant, to, subject, facts }: Letter): Mail => {
   const name = singleLine(displayNameOf(tenant))

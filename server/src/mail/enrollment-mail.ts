@@ -2,12 +2,13 @@
 import type { Mail } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
+import { showLife } from './life.ts'
 
 export interface EnrollmentMail {
   url: string
   /** How long the link works. */
-  minutes: number
+  lifeSeconds: number
 }
 
-export const composeEnrollmentMail = (tenant: Tenant, to: string, { url, minutes }: EnrollmentMail): Mail =>
-  compose('enrollment', { tenant, to, subject: 'Protect your account', facts: { url, minutes } })
+export const composeEnrollmentMail = (tenant: Tenant, to: string, { url, lifeSeconds }: EnrollmentMail): Mail =>
+  compose('enrollment', { tenant, to, subject: 'Protect your account', facts: { url, life: showLife(lifeSeconds) } })

@@ -2,12 +2,13 @@
 import type { Mail } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
+import { showLife } from './life.ts'
 
 export interface ResetMail {
   url: string
   /** How long the link works. */
-  minutes: number
+  lifeSeconds: number
 }
 
-export const composeResetMail = (tenant: Tenant, to: string, { url, minutes }: ResetMail): Mail =>
-  compose('reset', { tenant, to, subject: 'Reset your password', facts: { url, minutes } })
+export const composeResetMail = (tenant: Tenant, to: string, { url, lifeSeconds }: ResetMail): Mail =>
+  compose('reset', { tenant, to, subject: 'Reset your password', facts: { url, life: showLife(lifeSeconds) } })

@@ -1,6 +1,7 @@
-/** Mail by the operator's SMTP server. */
+/** Mail by the operator's SMTP server. Every tenant's mails come from the operator's address then. */
 import { createTransport } from 'nodemailer'
 import type { Mailer } from '../ports.ts'
+import { toSmtpMail } from './smtp-mail.ts'
 
 interface SmtpSettings {
   /** `smtp://user:password@host:port`, or `smtps://` for TLS from the first byte. */
@@ -14,18 +15,8 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer => {
   const transport = createTransport({ url, ...timeouts })
   return {
-    send: async (tenant, { to, subject, text, html }) => {
-      await transport.sendMail({
-        from,
-        // As an object it is taken as it is; a text would be parsed as a list of recipients.
-        to: { name: '', address: to },
-        subject,
-        text,
-        html,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Interlock-Tenant': tenant },
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      })
+    send: async (tenant, mail) => {
+      await transport.sendMail(toSmtpMail(tenant, from, mail))
     },
   }
 }

@@ -2,23 +2,24 @@
  * What a code says by text message and by call. The last line of the text binds the code to the tenant's site, so that
  * phones fill it in there and nowhere else (WICG, origin-bound one-time codes).
  */
+import { showLife } from '../mail/life.ts'
 import type { PhoneMessage } from '../ports.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 
-interface CodeMessage {
+export interface CodeMessage {
   tenant: Tenant
   to: string
   via: PhoneMessage['via']
   code: string
-  lifeMinutes: number
+  lifeSeconds: number
 }
 
 /** Read out digit by digit, and twice. */
 const spoken = (code: string): string => [...code].join(', ')
 
 const texts = {
-  sms: ({ tenant, code, lifeMinutes }) =>
-    `${displayNameOf(tenant)}: your code is ${code}. It works for ${lifeMinutes} minutes. Never share it.\n\n` +
+  sms: ({ tenant, code, lifeSeconds }) =>
+    `${displayNameOf(tenant)}: your code is ${code}. It works for ${showLife(lifeSeconds)}. Never share it.\n\n` +
     `@${tenant.domain.replace(/:\d+$/, '')} #${code}`,
   voice: ({ tenant, code }) =>
     `Hello. Your ${displayNameOf(tenant)} code is ${spoken(code)}. Again, your code is ${spoken(code)}.`,

@@ -21,7 +21,7 @@ import {
 import { problem } from '../errors.ts'
 import type { LogFacts } from '../logs/log-entry.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
-import type { ResetMail } from '../mail/reset-mail.ts'
+import type { DescribeResetLink, ResetLink } from '../mail/reset-link.ts'
 import type { MembershipStore, OrganizationStore } from '../organizations/organization.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
@@ -42,11 +42,22 @@ type Deps = {
   memberships: Pick<MembershipStore, 'isMember'>
   rateLimits: Pick<RateLimitStore, 'take'>
   mintTicket: MintTicket
+  /** How long the link lives, and where it leads in the end. */
+  describeResetLink: DescribeResetLink
   /** Writes the mail, and sends it if there is somebody to send it to. */
-  sendResetMail: (tenant: Tenant, to: string | undefined, mail: ResetMail) => Promise<void>
+  sendResetMail: (tenant: Tenant, mail: ResetMail) => Promise<void>
   background: Background
   tenantLog: Pick<TenantLog, 'record'>
   clock: Clock
+}
+
+interface ResetMail {
+  user: (User & { email: string }) | undefined
+  url: string
+  lifeSeconds: number
+  clientId: string | undefined
+  organizationId: string | undefined
+  language: string | undefined
 }
 
 export interface ResetRequest {
@@ -124,6 +135,38 @@ const requestFacts = ({ identifier, clientId, organizationId, from }: ResetReque
   ...(organizationId !== undefined && { organizationId }),
 })
 
+/** Entries of the tenant's log, in the vendor's words. */
+const telling = (
+  { tenantLog }: Deps,
+  request: ResetRequest,
+  { connection, link }: { connection: string; link: ResetLink },
+) => {
+  const { tenant, identifier, clientId } = request
+  const facts = requestFacts(request, connection)
+  const body = {
+    connection,
+    email: identifier,
+    tenant: tenant.name,
+    client_id: clientId,
+    ttl_sec: link.lifeSeconds,
+    resultUrl: link.resultUrl,
+    markEmailAsVerified: true,
+    includeEmailInRedirect: link.includesEmailInRedirect ?? false,
+  }
+  return {
+    refused: (description: string, known?: User) =>
+      tenantLog.record(tenant.name, {
+        ...facts,
+        ...(known && userFacts(known)),
+        type: 'fcpr',
+        description,
+        details: { body },
+      }),
+    sent: (user: User) =>
+      tenantLog.record(tenant.name, { ...facts, ...userFacts(user), type: 'scpr', details: { body } }),
+  }
+}
+
 export const requestReset =
   (deps: Deps): RequestReset =>
   async (request) => {
@@ -138,43 +181,32 @@ export const requestReset =
     const connection = await requireConnection(deps, request)
     await requireOrigin(deps, request)
 
-    const facts = requestFacts(request, connection.name)
-    const body = {
-      connection: connection.name,
-      email: identifier,
-      tenant: tenant.name,
-      ttl_sec: limits.linkMinutes * 60,
-    }
-    const details = { body: { ...body, client_id: clientId } }
-    const refuse = (description: string, known?: User) =>
-      deps.tenantLog.record(tenant.name, {
-        ...facts,
-        ...(known && userFacts(known)),
-        type: 'fcpr',
-        description,
-        details,
-      })
-
     deps.background.run('send reset mail', async () => {
+      const link = await deps.describeResetLink(tenant, clientId)
       const receiver = await findReceiver(deps, request, connection.name)
       const { mailed } = receiver
+      const tell = telling(deps, request, { connection: connection.name, link })
       const allowance = await take(`reset-mail:${mailed?.id ?? identifier.toLowerCase()}`)
-      if (!allowance.allowed) return refuse('Too many mails to this user', mailed)
+      if (!allowance.allowed) return tell.refused('Too many mails to this user', mailed)
       const { url } = await deps.mintTicket({
         tenant,
         purpose: 'reset',
         user: mailed ?? nobody,
-        lifeMs: limits.linkMinutes * 60_000,
+        lifeMs: link.lifeSeconds * 1_000,
         uiLocales,
         marksEmailVerified: true,
-        ...(clientId === undefined ? {} : { clientId }),
-        ...(organizationId === undefined ? {} : { organizationId }),
+        ...(clientId !== undefined && { clientId }),
+        ...(organizationId !== undefined && { organizationId }),
+        ...(link.resultUrl !== undefined && { resultUrl: link.resultUrl }),
+        ...(link.includesEmailInRedirect && { includesEmailInRedirect: true }),
       })
-      await deps.sendResetMail(tenant, mailed?.email, { url, minutes: limits.linkMinutes }).catch((error: unknown) => {
-        refuse('The mail could not be handed over', mailed)
+      const { lifeSeconds } = link
+      const mail = { user: mailed, url, lifeSeconds, clientId, organizationId, language: uiLocales[0] }
+      await deps.sendResetMail(tenant, mail).catch((error: unknown) => {
+        tell.refused('The mail could not be handed over', mailed)
         throw error
       })
-      if (!mailed) return refuse(receiver.because, receiver.known)
-      deps.tenantLog.record(tenant.name, { ...facts, ...userFacts(mailed), type: 'scpr', details })
+      if (!mailed) return tell.refused(receiver.because, receiver.known)
+      tell.sent(mailed)
     })
   }

@@ -1,5 +1,6 @@
 /** A customer whose users, actions, secrets and settings are separate from all others. */
 import type { Branding } from './branding.ts'
+import type { GuardianSettings } from './guardian-settings.ts'
 import type { TenantLimits } from './limits.ts'
 
 export interface TenantSettings {
@@ -46,6 +47,8 @@ export interface Tenant {
   settings: TenantSettings
   /** Factors the tenant has switched on. */
   factors: readonly GuardianFactorName[]
+  /** What the tenant changed of how factors are asked for; `guardian-settings.ts` has the defaults. */
+  guardian?: Partial<GuardianSettings>
   /** What the operator changed; the catalogue's default counts for the rest. */
   limits: Partial<TenantLimits>
   branding: Branding

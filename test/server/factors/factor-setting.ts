@@ -2,7 +2,9 @@
 
 import { systemRandom } from '../../../server/src/crypto/random.ts'
 import type { Subject } from '../../../server/src/factors/factor.ts'
+import type { CodeMessageFacts } from '../../../server/src/factors/phone-code.ts'
 import { createFactorRegistry } from '../../../server/src/factors/registry.ts'
+import type { CodeFacts } from '../../../server/src/factors/sent-code.ts'
 import { composeCodeMail } from '../../../server/src/mail/code-mail.ts'
 import { createOutbox } from '../../../server/src/mail/outbox.ts'
 import { composeCodeMessage } from '../../../server/src/phone/code-message.ts'
@@ -29,8 +31,8 @@ export const createFactorSetting = async () => {
     clock,
     background,
     random: systemRandom,
-    composeCodeMail,
-    composeCodeMessage,
+    sendCodeMail: (facts: CodeFacts) => outbox.mailer.send(facts.tenant.name, composeCodeMail(facts)),
+    composeCodeMessage: async (facts: CodeMessageFacts) => composeCodeMessage(facts),
     tenantLog: { record: () => {} },
   }
   const tenant: Tenant = { ...aTenant('one'), factors: guardianFactorNames }

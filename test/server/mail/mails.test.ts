@@ -9,12 +9,12 @@ import type { Tenant } from '../../../server/src/tenants/tenant.ts'
 import { aTenant } from '../../support/database.ts'
 
 const to = 'ada@example.com'
-const link = { url: 'https://acme.example/u/reset-password?ticket=abc&x=1', minutes: 60 }
+const link = { url: 'https://acme.example/u/reset-password?ticket=abc&x=1', lifeSeconds: 3_600 }
 
 const mails: Record<string, (tenant: Tenant) => Mail> = {
   reset: (tenant) => composeResetMail(tenant, to, link),
   enrollment: (tenant) => composeEnrollmentMail(tenant, to, link),
-  code: (tenant) => composeCodeMail({ tenant, to, code: '123456', lifeMinutes: 5 }),
+  code: (tenant) => composeCodeMail({ tenant, to, code: '123456', lifeSeconds: 300 }),
   'password changed': (tenant) => composePasswordChangedMail(tenant, to),
   'factor added': (tenant) => composeFactorAddedMail(tenant, to),
 }

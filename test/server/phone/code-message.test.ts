@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { composeCodeMessage } from '../../../server/src/phone/code-message.ts'
 import { aTenant } from '../../support/database.ts'
 
-const facts = { tenant: aTenant('one'), to: '+491511234567', code: '123456', lifeMinutes: 5 }
+const facts = { tenant: aTenant('one'), to: '+491511234567', code: '123456', lifeSeconds: 300 }
 
 test('a text message ends with the line that binds the code to the site', () => {
   const { text } = composeCodeMessage({ ...facts, via: 'sms' })

@@ -1,11 +1,11 @@
 /** `/guardian`: the factors a tenant has switched on, and the link with which a user enrols one. */
 import { z } from 'zod'
-import type { EnrollmentMail } from '../../mail/enrollment-mail.ts'
 import type { Background } from '../../ports.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import { effectiveLimits } from '../../tenants/limits.ts'
 import { type GuardianFactorName, guardianFactorNames, type Tenant } from '../../tenants/tenant.ts'
 import type { MintTicket } from '../../tickets/mint-ticket.ts'
+import type { User } from '../../users/user.ts'
 import type { UserStore } from '../../users/user-store.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { badRequest } from '../wire-problem.ts'
@@ -15,7 +15,10 @@ export type GuardianDeps = {
   editTenant: EditTenant
   users: Pick<UserStore, 'find'>
   mintTicket: MintTicket
-  sendEnrollmentMail: (tenant: Tenant, to: string, mail: EnrollmentMail) => Promise<void>
+  sendEnrollmentMail: (
+    tenant: Tenant,
+    mail: { user: User; to: string; url: string; lifeSeconds: number },
+  ) => Promise<void>
   background: Background
 }
 
@@ -91,16 +94,16 @@ const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, backgrou
     if (factor && !tenant.factors.includes(factor)) throw badRequest(`The factor ${factor} is not switched on.`)
     const to = body.email ?? user.email
     if (body.send_mail && to === undefined) throw badRequest('The user has no e-mail address to send the ticket to.')
-    const { linkMinutes: minutes } = effectiveLimits(tenant)
+    const lifeSeconds = effectiveLimits(tenant).linkMinutes * 60
     const { id, url } = await mintTicket({
       tenant,
       purpose: 'enroll',
       user,
       ...(factor && { enrolls: enrolledAs[factor] }),
-      lifeMs: minutes * 60_000,
+      lifeMs: lifeSeconds * 1_000,
     })
     if (body.send_mail && to !== undefined) {
-      background.run('send enrolment mail', () => sendEnrollmentMail(tenant, to, { url, minutes }))
+      background.run('send enrolment mail', () => sendEnrollmentMail(tenant, { user, to, url, lifeSeconds }))
     }
     return { ticket_id: id, ticket_url: url }
   })

@@ -13,6 +13,7 @@ interface TenantRow {
   scheme: 'https' | 'http'
   settings: Json
   factors: Json
+  guardian: Json | null
   limits: Json
   branding: Json
   createdAt: number
@@ -198,6 +199,28 @@ interface LogNumberRow {
   at: number
 }
 
+interface EmailTemplateRow {
+  tenant: string
+  template: string
+  enabled: Flag
+  body: string | null
+  subject: string | null
+  from: string | null
+  resultUrl: string | null
+  urlLifetimeSeconds: number | null
+  includeEmailInRedirect: Flag
+}
+
+interface EmailProviderRow {
+  tenant: string
+  name: string
+  enabled: Flag
+  defaultFromAddress: string | null
+  /** Sealed. */
+  credentials: string
+  headers: Json
+}
+
 interface TicketRow {
   tenant: string
   hash: string
@@ -267,6 +290,8 @@ export interface Schema extends ActionSchema {
   executionResults: ExecutionResultRow
   logs: LogRow
   logNumbers: LogNumberRow
+  emailTemplates: EmailTemplateRow
+  emailProviders: EmailProviderRow
   tickets: TicketRow
   transactions: TransactionRow
   keptSettings: KeptSettingsRow

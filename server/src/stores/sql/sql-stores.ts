@@ -5,6 +5,8 @@ import { createSqlClientStore } from './client-store.ts'
 import { createSqlConnectionStore } from './connection-store.ts'
 import { createSqlCustomTextStore } from './custom-text-store.ts'
 import type { Database } from './database.ts'
+import { createSqlEmailProviderStore } from './email-provider-store.ts'
+import { createSqlEmailTemplateStore } from './email-template-store.ts'
 import { createSqlEnrollmentStore } from './enrollment-store.ts'
 import { createSqlExecutionStore } from './execution-store.ts'
 import { createSqlKeptSettingsStore } from './kept-settings-store.ts'
@@ -33,6 +35,8 @@ export const createSqlStores = (db: Database, { vault }: { vault: Vault }) => ({
   organizations: createSqlOrganizationStore(db),
   memberships: createSqlMembershipStore(db),
   enrollments: createSqlEnrollmentStore(db, vault),
+  emailTemplates: createSqlEmailTemplateStore(db),
+  emailProviders: createSqlEmailProviderStore(db, vault),
   executions: createSqlExecutionStore(db),
   logs: createSqlLogStore(db),
   tickets: createSqlTicketStore(db),

@@ -6,12 +6,13 @@ import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { orTaken } from './unique-violation.ts'
 
-const toTenant = (row: Selectable<Schema['tenants']>): Tenant => ({
+const toTenant = ({ guardian, ...row }: Selectable<Schema['tenants']>): Tenant => ({
   ...row,
   settings: JSON.parse(row.settings),
   factors: JSON.parse(row.factors),
   limits: JSON.parse(row.limits),
   branding: JSON.parse(row.branding),
+  ...(guardian !== null && { guardian: JSON.parse(guardian) }),
 })
 
 export const createSqlTenantStore = (db: Database): TenantStore => {

@@ -12,6 +12,7 @@ import { roleTables } from './0009-roles.ts'
 import { organizationTables } from './0010-organizations.ts'
 import { clientGrantTables } from './0011-client-grants.ts'
 import { connectionColumns } from './0012-connections.ts'
+import { mailTables } from './0013-mail.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0010-organizations': organizationTables,
   '0011-client-grants': clientGrantTables,
   '0012-connections': connectionColumns,
+  '0013-mail': mailTables,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */

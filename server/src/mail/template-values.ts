@@ -1,0 +1,92 @@
+/** The variables of tenants' mail templates, under the vendor's names. */
+import type { Client } from '../clients/client.ts'
+import type { Organization } from '../organizations/organization.ts'
+import { displayNameOf, originOf, type Tenant } from '../tenants/tenant.ts'
+import type { User } from '../users/user.ts'
+
+export interface TemplateFacts {
+  user: User | undefined
+  client: Client | undefined
+  organization: Organization | undefined
+  /** The first language that was asked for. */
+  language?: string
+  /** What only this mail has. */
+  own: Readonly<Record<string, string | number>>
+}
+
+const applicationValues = ({ clientId, name, metadata }: Client) => ({
+  name,
+  clientID: clientId,
+  client_id: clientId,
+  metadata,
+  client_metadata: metadata,
+})
+
+const organizationValues = ({ id, name, displayName, metadata, branding = {} }: Organization) => ({
+  id,
+  name,
+  display_name: displayName,
+  metadata,
+  branding,
+})
+
+const userValues = (user: User) => ({
+  user_id: user.id,
+  email: user.email,
+  email_verified: user.emailVerified,
+  username: user.username,
+  phone_number: user.phoneNumber,
+  name: user.name ?? user.email,
+  nickname: user.nickname,
+  given_name: user.givenName,
+  family_name: user.familyName,
+  picture: user.picture,
+  user_metadata: user.userMetadata,
+  app_metadata: user.appMetadata,
+  created_at: new Date(user.createdAt).toISOString(),
+})
+
+export const tenantValues = (tenant: Tenant) => ({
+  tenant: tenant.name,
+  friendly_name: displayNameOf(tenant),
+  support_email: tenant.settings.support_email,
+  support_url: tenant.settings.support_url,
+  custom_domain: { domain: tenant.domain },
+  home_url: originOf(tenant),
+})
+
+export const templateValues = (tenant: Tenant, { user, client, organization, language = '', own }: TemplateFacts) => ({
+  ...tenantValues(tenant),
+  application: client ? applicationValues(client) : { name: displayNameOf(tenant) },
+  ...(organization && { organization: organizationValues(organization) }),
+  ...(user && { user: userValues(user), connection: { name: user.connection } }),
+  request_language: language,
+  ...own,
+})
+
+/** Stands for everybody where a template is tried before it is kept. */
+export const sampleFacts: TemplateFacts = {
+  user: {
+    id: 'auth0|000000000000000000000000',
+    connection: 'Username-Password-Authentication',
+    email: 'ada@example.com',
+    emailVerified: true,
+    username: 'ada',
+    phoneNumber: '+491511234567',
+    name: 'Ada Lovelace',
+    nickname: 'ada',
+    givenName: 'Ada',
+    familyName: 'Lovelace',
+    picture: 'https://example.com/ada.png',
+    userMetadata: {},
+    appMetadata: {},
+    blocked: false,
+    loginsCount: 1,
+    createdAt: 0,
+    updatedAt: 0,
+  },
+  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {}, managementScopes: [], createdAt: 0 },
+  organization: { id: `org_${'0'.repeat(16)}`, name: 'acme', displayName: 'Acme', metadata: {} },
+  language: 'en',
+  own: { url: 'https://example.com/u/reset-password?ticket=0', code: '123456', minutes: 60 },
+}

@@ -1,0 +1,87 @@
+/**
+ * A mail in the tenant's own words where it has a template, else in the server's.
+ *
+ * - what a template leaves out, and all of it where it cannot be rendered, is as in the server's own mail: nobody goes
+ *   without a link because a template fails; the tenant's log says why
+ * - a subject and a sender are single lines, whatever was put into them
+ */
+import type { RenderRequest, TemplatePart } from '@interlock/runtime'
+import type { ClientStore } from '../clients/client.ts'
+import { isMailbox } from '../email-providers/mailbox.ts'
+import type { EmailTemplate, EmailTemplateStore, UsedTemplateName } from '../email-templates/email-template.ts'
+import type { TenantLog } from '../logs/tenant-log.ts'
+import type { OrganizationStore } from '../organizations/organization.ts'
+import type { Mail } from '../ports.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { User } from '../users/user.ts'
+import { singleLine } from './compose.ts'
+import type { RenderInTurn } from './render-in-turn.ts'
+import { tellOfTemplate } from './tell-of-template.ts'
+import { type TemplateFacts, templateValues } from './template-values.ts'
+
+export type MailDeps = {
+  emailTemplates: Pick<EmailTemplateStore, 'find'>
+  clients: Pick<ClientStore, 'find'>
+  organizations: Pick<OrganizationStore, 'find'>
+  renderInTurn: RenderInTurn
+  tenantLog: Pick<TenantLog, 'record'>
+}
+
+export interface Letter {
+  template: UsedTemplateName
+  user?: User | undefined
+  clientId?: string | undefined
+  organizationId?: string | undefined
+  language?: string | undefined
+  /** What only this mail has. */
+  own: Readonly<Record<string, string | number>>
+  /** The server's own words. */
+  builtIn: Mail
+}
+export type WriteMail = (tenant: Tenant, letter: Letter) => Promise<Mail>
+
+export const mailParts = ({
+  body,
+  subject,
+  from,
+}: Pick<EmailTemplate, 'body' | 'subject' | 'from'>): RenderRequest['parts'] => {
+  const line = (source: string): TemplatePart => ({ source, escape: 'none' })
+  return {
+    ...(from !== undefined && { from: line(from) }),
+    ...(subject !== undefined && { subject: line(subject) }),
+    ...(body !== undefined && { body: { source: body, escape: 'html' as const } }),
+  }
+}
+
+const factsOf = async (deps: MailDeps, tenant: Tenant, letter: Letter): Promise<TemplateFacts> => {
+  const { user, clientId, organizationId, language, own } = letter
+  const [client, organization] = await Promise.all([
+    clientId === undefined ? undefined : deps.clients.find(tenant.name, clientId),
+    organizationId === undefined ? undefined : deps.organizations.find(tenant.name, organizationId),
+  ])
+  return { user, client, organization, own, ...(language !== undefined && { language }) }
+}
+
+export const writeMail =
+  (deps: MailDeps): WriteMail =>
+  async (tenant, letter) => {
+    const { builtIn } = letter
+    const template = await deps.emailTemplates.find(tenant.name, letter.template)
+    const parts = template?.enabled ? mailParts(template) : {}
+    if (Object.keys(parts).length === 0) return builtIn
+
+    const values = templateValues(tenant, await factsOf(deps, tenant, letter))
+    const result = await deps.renderInTurn(tenant.name, { parts, values, plainTextOf: 'body' })
+    if (!result.ok) {
+      tellOfTemplate(deps, tenant, { template: letter.template, own: letter.own, ...result })
+      return builtIn
+    }
+    const { body: html, subject, from } = result.parts
+    const sender = from === undefined ? undefined : singleLine(from)
+    return {
+      ...builtIn,
+      ...(subject !== undefined && { subject: singleLine(subject) }),
+      ...(html !== undefined && { html, text: result.plainText ?? '' }),
+      ...(sender !== undefined && isMailbox(sender) && { from: sender }),
+    }
+  }
