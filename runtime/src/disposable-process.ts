@@ -17,7 +17,8 @@ export interface DisposableWork {
 
 export type DisposableEnd =
   /** `code` is null where a signal ended it that did not come from here. */
-  { end: 'exited'; code: number | null; output: string; messages: string } | { end: 'exceeded-wall' | 'exceeded-output' }
+  | { end: 'exited'; code: number | null; output: string; messages: string }
+  | { end: 'exceeded-wall' | 'exceeded-output' }
 
 const messageBytes = 262_144
 

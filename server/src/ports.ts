@@ -1,4 +1,5 @@
 /** What the outside world offers the core. Adapters implement these; tests replace the clock and the random source only. */
+import type { Socket } from 'node:net'
 
 export interface Clock {
   /** Unix time in milliseconds. */
@@ -28,6 +29,15 @@ export interface Mail {
 export interface Mailer {
   send(tenant: string, mail: Mail): Promise<void>
 }
+
+export interface ReachedHost {
+  socket: Socket
+  /** `opened`: the address is one that only the operator's ranges allow. */
+  reach: 'public' | 'opened'
+}
+
+/** Connects to a host that a tenant has named. Rejects where its address may not be reached. */
+export type ConnectSocket = (host: string, port: number, signal: AbortSignal) => Promise<ReachedHost>
 
 export interface PhoneMessage {
   to: string

@@ -53,6 +53,8 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/clients',
       'server/src/connections',
       'server/src/custom-texts',
+      'server/src/email-providers',
+      'server/src/email-templates',
       'server/src/executions',
       'server/src/logs',
       'server/src/organizations',
@@ -70,7 +72,8 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'what a new tenant starts with', places: ['server/src/provisioning'] },
   { because: 'the journey as a pure table', places: ['server/src/flow'] },
   { because: 'stores a flow state', places: ['server/src/transactions'] },
-  { because: 'what mails and messages say', places: ['server/src/mail', 'server/src/phone'] },
+  { because: 'what mails say, and how templates are rendered', places: ['server/src/mail'] },
+  { because: 'what messages to phones say', places: ['server/src/phone'] },
   {
     because: 'a step knows interfaces only; adapters implement them and know no step',
     places: [
@@ -82,6 +85,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/logs/log-queue',
       'server/src/mail/outbox',
       'server/src/mail/smtp',
+      'server/src/mail/tenant-smtp',
       'server/src/own-folder',
       'server/src/phone/webhook',
       'server/src/steps',
@@ -92,6 +96,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
   { because: 'view to HTML, without lookups', places: ['server/src/pages'] },
   { because: 'routes and their plugins', places: ['server/src/http'] },
   { because: 'the only place that knows every adapter', places: ['server/src/adapters'] },
+  { because: 'mails and messages, wired', places: ['server/src/compose-mail'] },
   {
     because: 'give every step, and every caller, what it needs',
     places: ['server/src/compose-access', 'server/src/compose-management', 'server/src/compose-steps'],

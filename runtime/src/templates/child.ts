@@ -27,9 +27,9 @@ const toPlainText = (html: string): string =>
 
 const render = ({ parts, values, plainTextOf }: RenderRequest): RenderResult => {
   const rendered: Record<string, string> = {}
-  for (const [part, { source, escape }] of Object.entries(parts)) {
+  for (const [part, template] of Object.entries(parts)) {
     try {
-      rendered[part] = String(createLiquid(escape).parseAndRenderSync(source, values))
+      rendered[part] = String(createLiquid(template.escape).parseAndRenderSync(template.source, values))
     } catch (error) {
       return { ok: false, part, message: messageOf(error) }
     }

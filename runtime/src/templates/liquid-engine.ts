@@ -22,9 +22,9 @@ type FilterHandler = Extract<FilterImplOptions, (...values: never[]) => unknown>
 
 /** What these give is HTML already. */
 const markAsHtml = (engine: Liquid): void => {
-  const { escape, escape_once, newline_to_br } = engine.filters as Record<string, FilterHandler>
-  if (!escape || !escape_once || !newline_to_br) throw new Error('Liquid lacks its filters for HTML.')
-  engine.registerFilter('escape', { raw: true, handler: escape })
+  const { escape: escapeAll, escape_once, newline_to_br } = engine.filters as Record<string, FilterHandler>
+  if (!escapeAll || !escape_once || !newline_to_br) throw new Error('Liquid lacks its filters for HTML.')
+  engine.registerFilter('escape', { raw: true, handler: escapeAll })
   engine.registerFilter('escape_once', { raw: true, handler: escape_once })
   engine.registerFilter('newline_to_br', {
     raw: true,
@@ -34,7 +34,7 @@ const markAsHtml = (engine: Liquid): void => {
   })
 }
 
-export const createLiquid = (escape: TemplatePart['escape']): Liquid => {
+export const createLiquid = (format: TemplatePart['escape']): Liquid => {
   const engine = new Liquid({
     templates: {},
     strictFilters: true,
@@ -44,9 +44,9 @@ export const createLiquid = (escape: TemplatePart['escape']): Liquid => {
     parseLimit: templateLimits.sourceLength,
     memoryLimit: templateLimits.cells,
     renderLimit: templateLimits.renderMs,
-    ...(escape === 'html' && { outputEscape: 'escape' as const }),
+    ...(format === 'html' && { outputEscape: 'escape' as const }),
   })
   for (const name of otherTemplates) refuseTag(engine, name)
-  if (escape === 'html') markAsHtml(engine)
+  if (format === 'html') markAsHtml(engine)
   return engine
 }

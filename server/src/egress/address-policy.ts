@@ -36,8 +36,7 @@ const isPublicAddress = (address: Address): boolean =>
   address instanceof ipaddr.IPv4 ? isPublicIpv4(address) : isPublicIpv6(address)
 
 /** `address` is an IP address as text, without brackets. */
-export const isPublic = (address: string): boolean =>
-  ipaddr.isValid(address) && isPublicAddress(ipaddr.parse(address))
+export const isPublic = (address: string): boolean => ipaddr.isValid(address) && isPublicAddress(ipaddr.parse(address))
 
 /** The same of `address`. */
 export const mayReach = (address: string, opened: readonly Cidr[]): boolean => {

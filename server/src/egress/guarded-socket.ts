@@ -1,17 +1,10 @@
 /** A plain connection to a host that a tenant has named, checked as `guarded-connect.ts` does for requests. */
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { ConnectSocket } from '../ports.ts'
 import { isPublic } from './address-policy.ts'
 import { answering, checkedAddresses, type Guard } from './checked-addresses.ts'
 
-export interface GuardedSocket {
-  socket: Socket
-  /** `opened`: the address is one that only the operator's ranges allow. */
-  reach: 'public' | 'opened'
-}
-export type ConnectSocket = (host: string, port: number, signal: AbortSignal) => Promise<GuardedSocket>
-
-/** Rejects with an `EgressError` where the address is refused, else as the connection does. */
 export const createGuardedSocket =
   (guard: Guard): ConnectSocket =>
   async (host, port, signal) => {

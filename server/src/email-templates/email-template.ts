@@ -42,8 +42,6 @@ export interface EmailTemplate {
 export interface EmailTemplateStore {
   create(tenant: string, template: EmailTemplate): Promise<'created' | 'name-taken'>
   find(tenant: string, name: EmailTemplateName): Promise<EmailTemplate | undefined>
-  /** Replaces the one of that name, or adds it. */
-  put(tenant: string, template: EmailTemplate): Promise<void>
   update(
     tenant: string,
     name: EmailTemplateName,

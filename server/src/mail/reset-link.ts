@@ -17,7 +17,7 @@ const urlValues = (client: Client | undefined) => ({
   application: client ? { name: client.name, clientID: client.clientId } : {},
 })
 
-export const isLiquid = (text: string): boolean => /\{[{%]/.test(text)
+const isLiquid = (text: string): boolean => /\{[{%]/.test(text)
 
 export const isWebUrl = (text: string): boolean => {
   const url = URL.parse(text)

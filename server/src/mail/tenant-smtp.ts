@@ -9,11 +9,10 @@
  * - there is no second try by the operator's server: the tenant has decided who may see its users' addresses
  */
 import { createTransport } from 'nodemailer'
-import type { ConnectSocket } from '../egress/guarded-socket.ts'
 import type { EmailProvider, EmailProviderStore } from '../email-providers/email-provider.ts'
 import { isMailbox } from '../email-providers/mailbox.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
-import type { Mail, Mailer } from '../ports.ts'
+import type { ConnectSocket, Mail, Mailer } from '../ports.ts'
 import { toSmtpMail } from './smtp-mail.ts'
 
 type Deps = {

@@ -17,7 +17,10 @@ import { type ClientGrantDeps, clientGrantRoutes } from './clients/client-grants
 import { type ClientDeps, clientRoutes } from './clients/clients.ts'
 import { connectionClientRoutes } from './connection-clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections.ts'
+import { type EmailProviderDeps, emailProviderRoutes } from './email-provider.ts'
+import { type EmailTemplateDeps, emailTemplateRoutes } from './email-templates.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
+import { type GuardianSettingDeps, guardianSettingRoutes } from './guardian-settings.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
 import { emptyListRoutes } from './organizations/empty-lists.ts'
@@ -43,7 +46,9 @@ type ResourceDeps = ActionDeps &
   ClientGrantDeps &
   ConnectionDeps &
   GuardianDeps
+type MailDeps = EmailTemplateDeps & EmailProviderDeps & GuardianSettingDeps
 export type ManagementDeps = ResourceDeps &
+  MailDeps &
   LogDeps &
   TestRunDeps &
   TicketDeps &
@@ -88,6 +93,9 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(userRoleRoutes(deps))
   await app.register(enrollmentRoutes(deps))
   await app.register(guardianRoutes(deps))
+  await app.register(guardianSettingRoutes(deps))
+  await app.register(emailTemplateRoutes(deps))
+  await app.register(emailProviderRoutes(deps))
   await app.register(ticketRoutes(deps))
   await app.register(tenantSettingsRoutes(deps))
   await app.register(brandingRoutes(deps))

@@ -11,17 +11,6 @@ const toTemplate = ({ tenant: _tenant, ...row }: Selectable<Schema['emailTemplat
   includeEmailInRedirect: row.includeEmailInRedirect === 1,
 })
 
-/** Every column: what the template lacks, it loses. */
-const wholeRow = (template: EmailTemplate) =>
-  toColumns({
-    body: undefined,
-    subject: undefined,
-    from: undefined,
-    resultUrl: undefined,
-    urlLifetimeSeconds: undefined,
-    ...template,
-  })
-
 export const createSqlEmailTemplateStore = (db: Database): EmailTemplateStore => {
   const find: EmailTemplateStore['find'] = async (tenant, name) => {
     const row = await db
@@ -39,19 +28,10 @@ export const createSqlEmailTemplateStore = (db: Database): EmailTemplateStore =>
     async create(tenant, template) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('emailTemplates')
-        .values({ tenant, ...wholeRow(template) })
+        .values({ tenant, ...toColumns(template) })
         .onConflict((conflict) => conflict.columns(['tenant', 'template']).doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
-    },
-
-    async put(tenant, template) {
-      const row = wholeRow(template)
-      await db
-        .insertInto('emailTemplates')
-        .values({ tenant, ...row })
-        .onConflict((conflict) => conflict.columns(['tenant', 'template']).doUpdateSet(row))
-        .execute()
     },
 
     async update(tenant, name, patch) {
