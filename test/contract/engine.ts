@@ -8,6 +8,8 @@ import type { ClientGrantStore } from '../../server/src/client-grants/client-gra
 import type { ClientStore } from '../../server/src/clients/client.ts'
 import type { ConnectionStore } from '../../server/src/connections/connection.ts'
 import type { CustomTextStore } from '../../server/src/custom-texts/custom-text-store.ts'
+import type { EmailProviderStore } from '../../server/src/email-providers/email-provider.ts'
+import type { EmailTemplateStore } from '../../server/src/email-templates/email-template.ts'
 import type { ExecutionStore } from '../../server/src/executions/execution.ts'
 import type { LogStore } from '../../server/src/logs/log-store.ts'
 import type { MembershipStore, OrganizationStore } from '../../server/src/organizations/organization.ts'
@@ -40,6 +42,8 @@ export interface Stores extends ShortLivedStores {
   roles: RoleStore
   roleAssignments: RoleAssignmentStore
   enrollments: EnrollmentStore
+  emailTemplates: EmailTemplateStore
+  emailProviders: EmailProviderStore
   executions: ExecutionStore
   logs: LogStore
 }

@@ -6,6 +6,8 @@ import { clientContract } from './client.contract.ts'
 import { clientGrantContract } from './client-grant.contract.ts'
 import { connectionContract } from './connection.contract.ts'
 import { customTextContract } from './custom-text.contract.ts'
+import { emailProviderContract } from './email-provider.contract.ts'
+import { emailTemplateContract } from './email-template.contract.ts'
 import { type OpenEngine, otherTenant, type Stores, tenant } from './engine.ts'
 import { enrollmentContract } from './enrollment.contract.ts'
 import { executionContract } from './execution.contract.ts'
@@ -39,6 +41,8 @@ describe('SQLite', () => {
   roleContract(open)
   organizationContract(open)
   enrollmentContract(open)
+  emailTemplateContract(open)
+  emailProviderContract(open)
   executionContract(open)
   logContract(open)
   ticketContract(open)

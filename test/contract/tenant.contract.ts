@@ -11,6 +11,7 @@ export const tenantContract = (open: OpenEngine<Stores>) =>
         ...aTenant('initech'),
         settings: { ...aTenant('').settings, friendly_name: 'Init"ech ü🔑' },
         limits: { wallMs: 500 },
+        guardian: { emailCode: { length: 8, lifeSeconds: 60 }, phoneProvider: 'twilio' as const },
         branding: { colors: { primary: '#0059d6' }, logo_url: 'https://acme.example/"ü🔑.png' },
       }
       expect(await nodes.one.tenants.create(created)).toBe('created')

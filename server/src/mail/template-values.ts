@@ -53,6 +53,8 @@ export const tenantValues = (tenant: Tenant) => ({
   support_url: tenant.settings.support_url,
   custom_domain: { domain: tenant.domain },
   home_url: originOf(tenant),
+  picture_url: tenant.settings.picture_url,
+  branding: tenant.branding,
 })
 
 export const templateValues = (tenant: Tenant, { user, client, organization, language = '', own }: TemplateFacts) => ({

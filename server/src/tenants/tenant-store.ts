@@ -1,6 +1,8 @@
 import type { Tenant } from './tenant.ts'
 
-export type TenantPatch = Partial<Pick<Tenant, 'domain' | 'scheme' | 'settings' | 'factors' | 'guardian' | 'limits' | 'branding'>>
+export type TenantPatch = Partial<
+  Pick<Tenant, 'domain' | 'scheme' | 'settings' | 'factors' | 'guardian' | 'limits' | 'branding'>
+>
 
 export interface TenantStore {
   create(tenant: Tenant): Promise<'created' | 'name-taken' | 'domain-taken'>

@@ -1,49 +1,25 @@
-import { once } from 'node:events'
-import { SMTPServer, type SMTPServerAddress } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
 import { createSmtpMailer } from '../../../server/src/mail/smtp.ts'
+import { type ReceivedMail, type SmtpSite, startSmtpServer } from '../../support/smtp.ts'
 
-interface Received {
-  from: SMTPServerAddress | false
-  to: SMTPServerAddress[]
-  content: string
-}
-
-const servers: SMTPServer[] = []
+const sites: SmtpSite[] = []
 afterEach(async () => {
-  for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(resolve))
+  for (const site of sites.splice(0)) await site.close()
 })
 
-const startSmtpServer = async (answer: Error | null = null): Promise<{ url: string; received: Received[] }> => {
-  const received: Received[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope
-        received.push({ from: mailFrom, to: rcptTo, content: Buffer.concat(chunks).toString() })
-        done(answer)
-      })
-    },
-  })
-  servers.push(server)
-  const listening = server.listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  const address = listening.address()
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.')
-  return { url: `smtp://127.0.0.1:${address.port}`, received }
+const start = async (settings: Parameters<typeof startSmtpServer>[0] = {}): Promise<SmtpSite> => {
+  const site = await startSmtpServer(settings)
+  sites.push(site)
+  return site
 }
 
 const mail = { to: 'ada@example.com', subject: 'Grüße', text: 'the text', html: '<p>the html</p>' }
 
 test('a mail arrives with both of its bodies, for its one recipient', async () => {
-  const { url, received } = await startSmtpServer()
+  const { url, received } = await start()
   await createSmtpMailer({ url, from: 'Acme <no-reply@acme.example>' }).send('one', mail)
   expect(received).toHaveLength(1)
-  const [{ from, to, content }] = received as [Received]
+  const [{ from, to, content }] = received as [ReceivedMail]
   expect(from).toMatchObject({ address: 'no-reply@acme.example' })
   expect(to.map(({ address }) => address)).toEqual(['ada@example.com'])
   expect(content).toContain('From: Acme <no-reply@acme.example>')
@@ -53,7 +29,7 @@ test('a mail arrives with both of its bodies, for its one recipient', async () =
 })
 
 test('a subject with line breaks adds no header', async () => {
-  const { url, received } = await startSmtpServer()
+  const { url, received } = await start()
   const subject = 'Hello\r\nBcc: eve@example.com'
   await createSmtpMailer({ url, from: 'no-reply@acme.example' }).send('one', { ...mail, subject })
   expect(received[0]?.content).not.toMatch(/^Bcc:/m)
@@ -61,7 +37,7 @@ test('a subject with line breaks adds no header', async () => {
 })
 
 test('an address with a comma in it is no list of recipients', async () => {
-  const { url, received } = await startSmtpServer()
+  const { url, received } = await start()
   const to = 'ada@example.com, eve@example.com'
   const sent = createSmtpMailer({ url, from: 'no-reply@acme.example' }).send('one', { ...mail, to })
   await sent.catch(() => undefined)
@@ -69,6 +45,13 @@ test('an address with a comma in it is no list of recipients', async () => {
 })
 
 test('a mail that the server refuses is a failure of the send', async () => {
-  const { url } = await startSmtpServer(new Error('mailbox full'))
+  const { url } = await start({ refusal: new Error('mailbox full') })
   await expect(createSmtpMailer({ url, from: 'a@b.example' }).send('one', mail)).rejects.toThrow('mailbox full')
+})
+
+test('a sender that a template names is not for the operator’s server', async () => {
+  const { url, received } = await start()
+  await createSmtpMailer({ url, from: 'no-reply@acme.example' }).send('one', { ...mail, from: 'eve@other.example' })
+  expect(received[0]?.from).toMatchObject({ address: 'no-reply@acme.example' })
+  expect(received[0]?.content).not.toContain('eve@other.example')
 })

@@ -18,9 +18,9 @@ const startGateway = async (answer: (request: IncomingMessage, response: ServerR
   return `http://127.0.0.1:${address.port}/send`
 }
 
-const message = { to: '+491511234567', via: 'sms', text: 'your code is 123456' } as const
+const message = { to: '+491511234567', via: 'sms', text: 'your code is 123456', provider: 'twilio' } as const
 
-test('the gateway gets tenant, number, method and text as JSON', async () => {
+test('the gateway gets tenant, number, method, text and the provider the tenant has chosen as JSON', async () => {
   const received: Promise<{ method: string | undefined; type: string | undefined; body: unknown }>[] = []
   const url = await startGateway((request, response) => {
     const { method, headers } = request
