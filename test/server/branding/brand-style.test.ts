@@ -118,7 +118,7 @@ describe('what a tenant wrote stays a value', () => {
     'on the page and in the mail': (tenant: Tenant) => {
       for (const html of [
         pageOf(tenant),
-        composeResetMail(tenant, 'a@b.example', { url: 'https://x/', minutes: 5 }).html,
+        composeResetMail(tenant, 'a@b.example', { url: 'https://x/', lifeSeconds: 300 }).html,
       ]) {
         expect(html).not.toMatch(/<script>|javascript:|<\/style>/)
         expect(html.match(/<(script|style|iframe|object)\b/g)).toBeNull()
