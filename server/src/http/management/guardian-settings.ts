@@ -14,30 +14,23 @@ const policies = z
   .array(z.literal('all-applications'))
   .max(1)
   .describe('all-applications asks for an enrolled factor before every new password')
-  .meta({ id: 'Policies' })
 
-const codeSettings = z
-  .strictObject({
-    otp_length: z.int().min(4).max(10).describe('Digits of a code'),
-    otp_expiration_time: z.int().min(30).max(3_600).describe('Seconds a code works'),
-  })
-  .meta({ id: 'CodeSettings' })
+const codeSettings = z.strictObject({
+  otp_length: z.int().min(4).max(10).describe('Digits of a code'),
+  otp_expiration_time: z.int().min(30).max(3_600).describe('Seconds a code works'),
+})
 
-const messageTypes = z
-  .strictObject({ message_types: z.array(z.enum(['sms', 'voice'])).max(2) })
-  .meta({ id: 'MessageTypes' })
+const messageTypes = z.strictObject({ message_types: z.array(z.enum(['sms', 'voice'])).max(2) })
 
-const selectedProvider = z
-  .strictObject({ provider: z.enum(phoneProviders).describe('Told to the operator’s gateway with each message') })
-  .meta({ id: 'SelectedPhoneProvider' })
+const selectedProvider = z.strictObject({
+  provider: z.enum(phoneProviders).describe('Told to the operator’s gateway with each message'),
+})
 
 const template = z.string().min(1).max(1_000)
-const smsTemplates = z
-  .strictObject({
-    enrollment_message: template.describe('Liquid; kept, as nobody enrols a phone by a code here'),
-    verification_message: template.describe('Liquid, with the code in it'),
-  })
-  .meta({ id: 'SmsTemplates' })
+const smsTemplates = z.strictObject({
+  enrollment_message: template.describe('Liquid; kept, as nobody enrols a phone by a code here'),
+  verification_message: template.describe('Liquid, with the code in it'),
+})
 
 /** What is shown until a tenant has some of its own. */
 const ownWords: z.infer<typeof smsTemplates> = {
