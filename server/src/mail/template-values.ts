@@ -87,7 +87,7 @@ export const sampleFacts: TemplateFacts = {
     createdAt: 0,
     updatedAt: 0,
   },
-  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {}, managementScopes: [], createdAt: 0 },
+  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {}, createdAt: 0 },
   organization: { id: `org_${'0'.repeat(16)}`, name: 'acme', displayName: 'Acme', metadata: {} },
   language: 'en',
   own: { url: 'https://example.com/u/reset-password?ticket=0', code: '123456', minutes: 60 },
