@@ -6,7 +6,7 @@ import type { User } from '../users/user.ts'
 
 export interface TemplateFacts {
   user: User | undefined
-  client: Client | undefined
+  client: Pick<Client, 'clientId' | 'name' | 'metadata'> | undefined
   organization: Organization | undefined
   /** The first language that was asked for. */
   language?: string
@@ -14,7 +14,7 @@ export interface TemplateFacts {
   own: Readonly<Record<string, string | number>>
 }
 
-const applicationValues = ({ clientId, name, metadata }: Client) => ({
+const applicationValues = ({ clientId, name, metadata }: NonNullable<TemplateFacts['client']>) => ({
   name,
   clientID: clientId,
   client_id: clientId,
@@ -87,7 +87,7 @@ export const sampleFacts: TemplateFacts = {
     createdAt: 0,
     updatedAt: 0,
   },
-  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {}, createdAt: 0 },
+  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {} },
   organization: { id: `org_${'0'.repeat(16)}`, name: 'acme', displayName: 'Acme', metadata: {} },
   language: 'en',
   own: { url: 'https://example.com/u/reset-password?ticket=0', code: '123456', minutes: 60 },
