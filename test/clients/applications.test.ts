@@ -111,6 +111,26 @@ describe('connections', () => {
     expect(all.map(({ name }) => name).toSorted()).toEqual(['Partners', database])
   })
 
+  test('are changed, switched off and on for a client, and deleted', async () => {
+    const { id = '' } = await management.connections.create({ name: 'Staff', strategy: 'auth0' })
+    const changed = await management.connections.update(id, { metadata: { floor: '3' } })
+    expect(changed.metadata).toEqual({ floor: '3' })
+    const { client_id = '' } = await management.clients.create({ name: 'Intranet' })
+    const isEnabled = async (): Promise<boolean> =>
+      (await allOf(management.connections.clients.get(id, { take: 2 }))).some(
+        (client) => client.client_id === client_id,
+      )
+    for (const status of [false, true]) {
+      await management.connections.clients.update(id, [{ client_id, status }])
+      expect(await isEnabled()).toBe(status)
+    }
+    await management.connections.delete(id)
+    await expect(management.connections.get(id)).rejects.toMatchObject({
+      statusCode: 404,
+      body: { errorCode: 'inexistent_connection' },
+    })
+  })
+
   test('have names of their own', async () => {
     const refused = management.connections.create({ name: database, strategy: 'auth0' })
     await expect(refused).rejects.toBeInstanceOf(Management.ConflictError)
