@@ -37,6 +37,7 @@ test('every key names its tenant and expires with what it holds', async () => {
   expect(keys.sort()).toEqual([
     'il:{acme}:action-cache:trigger',
     'il:{acme}:newest-ticket:auth0%7C1:reset',
+    'il:{acme}:pinned-versions',
     'il:{acme}:rate-bucket:reset',
     'il:{acme}:rate-window:code',
     'il:{acme}:ticket:hash-1',
