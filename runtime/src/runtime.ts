@@ -70,7 +70,7 @@ export interface Runtime {
   /** Runs bound actions from `position` up to the next pause or the end. Rejects only for faults of ours. */
   execute(request: ExecutionRequest): Promise<ExecutionResult>
   /**
-   * Renders a tenant's Liquid templates in a process of its own, which costs some 60 ms of processor time: the host decides
+   * Renders a tenant's Liquid templates in a process of its own, which costs some 200 ms of processor time: the host decides
    * how many there are at once. What a template does wrong is in the result; rejects only for faults of ours.
    */
   render(request: RenderRequest): Promise<RenderResult>
