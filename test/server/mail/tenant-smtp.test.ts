@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseCidr } from '../../../server/src/egress/address-policy.ts'
 import { createGuardedSocket } from '../../../server/src/egress/guarded-socket.ts'
@@ -149,4 +149,42 @@ test('a server whose answer has no end is left', async () => {
   const { mailer } = setting({ credentials: at(endless.address() as { port: number }) })
   await expect(mailer.send('one', mail)).rejects.toThrow('maximum allowed size')
   endless.close()
+})
+
+test('a server that says nothing holds a few connections of its tenant, and none of the others’', async () => {
+  const sockets: Socket[] = []
+  let leaves = false
+  const silent = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}))
+    if (leaves) socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { mailer, told } = setting({ credentials: at(silent.address() as { port: number }) })
+  const send = (tenant: string) => mailer.send(tenant, mail).catch((error: Error) => error.message)
+  const flood = Array.from({ length: 150 }, () => send('hostile'))
+  await expect.poll(() => sockets.length).toBe(10)
+  // The last ones are refused at once, and the tenant reads why.
+  expect(await flood.at(-1)).toContain('others of this tenant wait')
+  expect(told).toHaveLength(40)
+  const others = send('other')
+  await expect.poll(() => sockets.length).toBe(11)
+  // Each that ends lets the next one in, until none is left.
+  leaves = true
+  for (const socket of sockets) socket.destroy()
+  await Promise.all([...flood, others])
+  expect(sockets).toHaveLength(111)
+  silent.close()
+})
+
+test('the server hears the sender’s domain, and not the name of this machine', async () => {
+  const heard: string[] = []
+  const site = await start({
+    options: {
+      disabledCommands: ['STARTTLS'],
+      onMailFrom: (_address, session, done) => done(void heard.push(String(session.hostNameAppearsAs))),
+    },
+  })
+  const { mailer } = setting({ credentials: at(site), defaultFromAddress: 'Acme <no-reply@acme.example>' })
+  await mailer.send('one', mail)
+  expect(heard).toEqual(['acme.example'])
 })
