@@ -10,6 +10,7 @@ export const managementScopes: readonly string[] = [
   ...['create', 'read', 'update'].map((verb) => `${verb}:email_templates`),
   ...['email_provider', 'organizations', 'connections', 'client_grants'].flatMap(crud),
   ...['create', 'read', 'delete'].flatMap((verb) => [`${verb}:organization_members`, `${verb}:role_members`]),
+  'update:client_keys',
   'create:user_tickets',
   'read:resource_servers',
   'read:logs',

@@ -72,6 +72,19 @@ describe('a client gets tokens', () => {
   })
 })
 
+test('who may change clients cannot take the scopes of another by its secret', async () => {
+  const [robot, other] = [await createClient(), await createClient()]
+  const made = (await grant(robot.client_id, { scope: ['read:clients', 'update:clients'] })).body
+  await grant(other.client_id, { allow_all_scopes: true })
+  const rotate = async () =>
+    tenant.callAs((await tokenOf(robot)).body.access_token)('POST', `/clients/${other.client_id}/rotate-secret`)
+  expect((await rotate()).status).toBe(403)
+  expect((await tokenOf(other)).status).toBe(200)
+  await tenant.call('PATCH', `/client-grants/${made.id}`, { body: { scope: ['update:client_keys'] } })
+  expect((await rotate()).status).toBe(200)
+  expect((await tokenOf(other)).status).toBe(401)
+})
+
 describe('grants', () => {
   test('show what was set', async () => {
     const { client_id } = await createClient()

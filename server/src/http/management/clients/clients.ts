@@ -83,7 +83,9 @@ const editRoutes = (app: Api, { clients, editClient: edit, random }: ClientDeps)
   })
 
   const rotateSchema = { summary: 'A new secret in place of the old one', params: byId, response: { 200: newClient } }
-  app.post('/clients/:id/rotate-secret', { config, schema: rotateSchema }, async ({ tenant, params }) => {
+  // Whoever has the secret of another client has all that one may do: more than changing it.
+  const rotateOptions = { config: { scopes: ['update:client_keys'] }, schema: rotateSchema }
+  app.post('/clients/:id/rotate-secret', rotateOptions, async ({ tenant, params }) => {
     const { secret, secretHash } = mintClientSecret(random)
     const rotated = await clients.update(tenant.name, params.id, { secretHash })
     if (!rotated) throw unknownClient()
