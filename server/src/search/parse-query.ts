@@ -88,7 +88,10 @@ class Parser {
 
   #term(): Query {
     const { text, at } = this.#need('field', 'A field with its value, such as type:"s",')
-    if (text === '_exists_') return { op: 'exists', field: this.#known(this.#need('word', 'A field name')) }
+    if (text === '_exists_') {
+      this.#count()
+      return { op: 'exists', field: this.#known(this.#need('word', 'A field name')) }
+    }
     const field = this.#known({ text, at })
     if (this.#peek()?.type !== 'open') return this.#value(field)
     return this.#grouped(() => this.#value(field))
@@ -101,9 +104,14 @@ class Parser {
     )
   }
 
-  #value(field: string): Query {
+  /** Each term is looked for in every record that the others leave. */
+  #count(): void {
     this.#terms += 1
     if (this.#terms > mostTerms) throw new QueryError(`It may have ${mostTerms} terms`)
+  }
+
+  #value(field: string): Query {
+    this.#count()
     const range = this.#take('range')
     if (range) return { op: 'range', field, ...range.bounds }
     const quoted = this.#take('quoted')

@@ -81,6 +81,7 @@ describe('a query', () => {
     ['type:s^2', 'wildcard'],
     [`${'('.repeat(17)}type:s${')'.repeat(17)}`, 'nested'],
     [Array.from({ length: 65 }, () => 'type:s').join(' '), '64 terms'],
+    [Array.from({ length: 65 }, () => '_exists_:type').join(' OR '), '64 terms'],
   ])('%j is refused, and the reason is given', (text, reason) => {
     expect(() => parse(text)).toThrow(QueryError)
     expect(() => parse(text)).toThrow(reason)
