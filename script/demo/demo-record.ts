@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { dataDir } from './settings.ts'
 
 export interface DemoRecord {
+  /** Where the server was at its last start. */
+  origin: string
   tenant: string
   managementClient: { client_id: string; client_secret: string }
   clientId: string

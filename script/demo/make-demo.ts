@@ -27,7 +27,7 @@ const fill = async (managementClient: ManagementClient): Promise<DemoRecord> => 
   for (const factor of factors) await management.put(`/guardian/factors/${factor}`, { enabled: true })
   const user = await createDemoUser(management)
   await deploySeedActions(management)
-  return { tenant, managementClient, clientId: client_id, user }
+  return { origin, tenant, managementClient, clientId: client_id, user }
 }
 
 interface Address {
@@ -72,5 +72,6 @@ export const findOrMakeDemo = async (): Promise<DemoRecord | undefined> => {
   const record = readRecord()
   const hasMoved = found.domain !== domain || found.scheme !== scheme
   if (record && hasMoved) await operator.patch(`/tenants/${tenant}`, { domain, scheme })
+  if (record && record.origin !== origin) writeRecord({ ...record, origin })
   return record
 }

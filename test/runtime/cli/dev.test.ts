@@ -11,6 +11,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createJsonApi, type JsonApi } from '../../../runtime/src/cli/dev/json-api.ts'
 import { answers } from '../../../runtime/src/cli/dev/local-server.ts'
+import { throwAwayCertificate } from '../../../script/setup/certificate.mjs'
 import { startHttpTarget } from '../../support/http-target.ts'
 import { interlock, type StartedCommand, startInterlock } from '../../support/interlock-cli.ts'
 import { openRegistry, type TestRegistry } from '../../support/registry.ts'
@@ -258,6 +259,31 @@ describe('interlock dev', () => {
     open.push(command)
     await command.wrote('is live')
     await command.wrote(`Ask for a reset at http://localhost:${port}/u/reset-password/request`)
+  })
+
+  test('finds the server of the last start at its port, and by https with its throw-away certificate', {
+    timeout: 60_000,
+  }, async () => {
+    write('greet/action.ts', greeting(''))
+    const elsewhere = String(await freePort())
+    const first = devIn({ PORT: elsewhere })
+    await first.wrote(`a reset of demo@example.com: http://localhost:${port}/`)
+    expect(first.output()).not.toContain('starting one')
+
+    const secureData = mkdtempSync(join(tmpdir(), 'interlock-dev-tls-'))
+    const { certFile, keyFile } = await throwAwayCertificate({ DATA_DIR: secureData })
+    const tls = { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile }
+    const securePort = await freePort()
+    const secure = await startServerProcess({ port: securePort, dataDir: secureData, environment: tls })
+    const address = { PORT: String(securePort), DATA_DIR: secureData, OPERATOR_TOKEN: operatorToken }
+    const env = { ...address, ...tls, NODE_EXTRA_CA_CERTS: certFile }
+    await promisify(execFile)(process.execPath, [demoScript], { env })
+    const second = devIn({ PORT: elsewhere, DATA_DIR: secureData })
+    await second.wrote(`a reset of demo@example.com: https://localhost:${securePort}/`)
+    second.child.kill('SIGTERM')
+    await second.ended
+    await secure.kill()
+    rmSync(secureData, { recursive: true })
   })
 
   // A machine's first start installs what is missing.

@@ -5,7 +5,7 @@ import { findActions, type LocalAction, readSource } from './action-folder.ts'
 import { type Binding, bindingOf, deployAction, inLocalFile, listBindings, replaceBindings } from './deploy.ts'
 import { describeToldLine, followConsole, type ToldLine } from './follow-console.ts'
 import { type Credentials, createJsonApi, type JsonApi } from './json-api.ts'
-import { answers, type DemoRecord, demoRecord, startServer } from './local-server.ts'
+import { answers, type DemoRecord, demoRecord, localOrigin, startServer } from './local-server.ts'
 import { createShownLines } from './shown-lines.ts'
 import { describeToldRun, type ToldRun, tail } from './tail.ts'
 
@@ -29,7 +29,7 @@ interface Options {
 }
 
 export const openSession = async ({ folder, server, user, terminal, ending }: Options): Promise<Session> => {
-  const origin = (server ?? `http://localhost:${process.env.PORT || '3000'}`).replace(/\/+$/, '')
+  const origin = (server ?? (await localOrigin())).replace(/\/+$/, '')
   const started = await reach({ origin, server, terminal, ending })
   try {
     const demo = server === undefined ? demoRecord() : undefined

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { UsageError } from '../usage-error.ts'
 import type { Credentials } from './json-api.ts'
 
@@ -12,8 +13,9 @@ export interface StartedServer {
   stop(): Promise<void>
 }
 
-/** What `npm start` remembers of the tenant it made. */
+/** What `npm start` remembers of the tenant it made, and where it was last. */
 export interface DemoRecord {
+  origin: string
   tenant: string
   managementClient: Credentials
   clientId: string
@@ -22,8 +24,10 @@ export interface DemoRecord {
 
 const root = resolve(import.meta.dirname, '../../../..')
 
+const inData = (...path: string[]): string => join(resolve(root, process.env.DATA_DIR || 'data'), ...path)
+
 export const demoRecord = (): DemoRecord | undefined => {
-  const file = join(resolve(root, process.env.DATA_DIR || 'data'), 'demo.json')
+  const file = inData('demo.json')
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoRecord) : undefined
 }
 
@@ -34,6 +38,24 @@ export const answers = async (origin: string): Promise<boolean> => {
   } catch {
     return false
   }
+}
+
+/** What `npm start -- --tls` speaks by, unless the environment names another: nothing else on the machine trusts it. */
+const trustThrowAwayCertificate = (): void => {
+  const file = inData('tls', 'certificate.pem')
+  if (existsSync(file)) setDefaultCACertificates([...getCACertificates('default'), readFileSync(file, 'utf8')])
+}
+
+/**
+ * Where the server of `npm start` runs, at whatever port and by http or https, or shall be started: a second one on the same
+ * data would take the demo's tenant away from it.
+ */
+export const localOrigin = async (): Promise<string> => {
+  trustThrowAwayCertificate()
+  const last = demoRecord()?.origin
+  if (last !== undefined && (await answers(last))) return last
+  const scheme = process.env.TLS_CERT_FILE ? 'https' : 'http'
+  return `${scheme}://localhost:${process.env.PORT || '3000'}`
 }
 
 /** Resolves when it answers and its demo tenant is there; throws what it said when it ends before that. */
@@ -57,7 +79,7 @@ export const startServer = async (origin: string, ending: AbortSignal): Promise<
     child.kill('SIGTERM')
     await ended
   }
-  while (!((await answers(origin)) && demoRecord())) {
+  while (!((await answers(origin)) && demoRecord()?.origin === origin)) {
     if (ending.aborted) {
       await stop()
       throw new UsageError('It was ended before the server answered.')
