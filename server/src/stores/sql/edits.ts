@@ -1,4 +1,5 @@
 /** Edits that depend on what is stored: the record is read and written in one transaction. */
+import type { EditClientGrant } from '../../client-grants/edit-client-grant.ts'
 import type { EditClient } from '../../clients/edit-client.ts'
 import type { EditConnection } from '../../connections/edit-connection.ts'
 import type { EditSettings } from '../../tenants/edit-settings.ts'
@@ -6,6 +7,7 @@ import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { CompleteReset } from '../../transactions/complete-reset.ts'
 import type { EditUser } from '../../users/edit-user.ts'
+import { createSqlClientGrantStore } from './client-grant-store.ts'
 import { createSqlClientStore } from './client-store.ts'
 import { createSqlConnectionStore } from './connection-store.ts'
 import type { Database } from './database.ts'
@@ -19,6 +21,7 @@ interface Edits {
   editSettings: EditSettings
   editUser: EditUser
   editClient: EditClient
+  editClientGrant: EditClientGrant
   editConnection: EditConnection
   completeReset: CompleteReset
 }
@@ -56,6 +59,13 @@ export const createSqlEdits = (db: Database): Edits => ({
       const store = createSqlClientStore(transaction)
       const client = await store.find(tenant, clientId)
       return client && store.update(tenant, clientId, change(client))
+    }),
+
+  editClientGrant: (tenant, id, change) =>
+    db.transaction().execute(async (transaction) => {
+      const store = createSqlClientGrantStore(transaction)
+      const grant = await store.find(tenant, id)
+      return grant && store.update(tenant, id, change(grant))
     }),
 
   editConnection: (tenant, id, change) =>

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { audienceOf, isAudienceOf } from '../../../access/access-token.ts'
 import type { ClientGrant, ClientGrantStore } from '../../../client-grants/client-grant.ts'
+import type { EditClientGrant } from '../../../client-grants/edit-client-grant.ts'
 import type { Random } from '../../../ports.ts'
 import type { Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
@@ -15,7 +16,11 @@ import { conflict, notFound } from '../../wire-problem.ts'
 import { anyPaging, slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
 import { unknownClient } from './client-schema.ts'
 
-export type ClientGrantDeps = { clientGrants: ClientGrantStore; random: Pick<Random, 'base62'> }
+export type ClientGrantDeps = {
+  clientGrants: ClientGrantStore
+  editClientGrant: EditClientGrant
+  random: Pick<Random, 'base62'>
+}
 
 const scope = z
   .array(
@@ -106,18 +111,15 @@ const createRoute = (app: Api, { clientGrants, random }: ClientGrantDeps) => {
   })
 }
 
-const editRoutes = (app: Api, { clientGrants }: ClientGrantDeps) => {
+const editRoutes = (app: Api, { clientGrants, editClientGrant }: ClientGrantDeps) => {
   const editSchema = { summary: 'Changes one grant', params: byId, body: editGrant, response: { 200: clientGrant } }
   const editOptions = { config: { scopes: ['update:client_grants'] }, schema: editSchema }
   app.patch('/client-grants/:id', editOptions, async ({ tenant, params, body }) => {
-    const stored = await clientGrants.find(tenant.name, params.id)
-    const edited =
-      stored &&
-      (await clientGrants.update(tenant.name, params.id, {
-        ...(body.scope !== undefined && { scopes: body.scope }),
-        ...(body.allow_all_scopes !== undefined && { allowsAllScopes: body.allow_all_scopes }),
-        kept: keep(stored.kept, body),
-      }))
+    const edited = await editClientGrant(tenant.name, params.id, (stored) => ({
+      ...(body.scope !== undefined && { scopes: body.scope }),
+      ...(body.allow_all_scopes !== undefined && { allowsAllScopes: body.allow_all_scopes }),
+      kept: keep(stored.kept, body),
+    }))
     if (!edited) throw unknownGrant()
     return toAnswer(tenant, edited)
   })
