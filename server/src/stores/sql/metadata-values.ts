@@ -2,13 +2,11 @@
  * The single values of users' metadata as rows, so that a search finds them by an index and reads no JSON: `plan` in
  * `{ "plan": "gold" }` has the path `app_metadata.plan`. Elements of an array share its path.
  */
-import type { User } from '../../users/user.ts'
-import type { Database } from './database.ts'
 
 /** Of one user's metadata of either kind; what goes beyond is kept, but not found. */
 const searchable = { values: 256, pathCharacters: 256, valueCharacters: 256 }
 
-interface MetadataValue {
+export interface MetadataValue {
   path: string
   /** In lower case. */
   value: string
@@ -33,27 +31,4 @@ export const metadataValues = (metadata: object, root: string): MetadataValue[] 
     if (found.push(value) === searchable.values) break
   }
   return found
-}
-
-const roots = { userMetadata: 'user_metadata', appMetadata: 'app_metadata' } as const
-
-/** Takes the place of what is there of the kinds of metadata that are given. In a transaction with the user's own row. */
-export const writeMetadataValues = async (
-  db: Database,
-  owner: { tenant: string; userId: string },
-  metadata: Partial<Pick<User, 'userMetadata' | 'appMetadata'>>,
-): Promise<void> => {
-  for (const kind of ['userMetadata', 'appMetadata'] as const) {
-    const content = metadata[kind]
-    if (!content) continue
-    const root = roots[kind]
-    await db
-      .deleteFrom('metadataValues')
-      .where('tenant', '=', owner.tenant)
-      .where('userId', '=', owner.userId)
-      .where('root', '=', root)
-      .execute()
-    const rows = metadataValues(content, root).map((value, position) => ({ ...owner, root, position, ...value }))
-    if (rows.length > 0) await db.insertInto('metadataValues').values(rows).execute()
-  }
 }

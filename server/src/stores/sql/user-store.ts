@@ -3,10 +3,10 @@ import type { UserStore } from '../../users/user-store.ts'
 import { atomically } from './atomically.ts'
 import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
-import { writeMetadataValues } from './metadata-values.ts'
 import { searchUsers } from './search-users.ts'
 import { toUser } from './to-user.ts'
 import { orTaken } from './unique-violation.ts'
+import { writeMetadataValues } from './write-metadata-values.ts'
 
 /** By which users are found, and in which they must differ. */
 const toKeys = (user: UserPatch): { emailKey?: string | null; usernameKey?: string | null } => ({

@@ -1,9 +1,19 @@
 /** Users are listed by age and searched, also by their metadata. */
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { Database } from '../database.ts'
-import { metadataValues } from '../metadata-values.ts'
+import { type MetadataValue, metadataValues } from '../metadata-values.ts'
 import { required, tenantTable } from './tenant-table.ts'
+
+interface Owner {
+  tenant: string
+  userId: string
+}
+
+/** The tables as they are here, whatever later migrations make of them. */
+interface Tables {
+  users: { tenant: string; id: string; userMetadata: string; appMetadata: string }
+  metadataValues: Owner & MetadataValue & { root: string; position: number }
+}
 
 const metadataTable = (db: Kysely<unknown>) =>
   tenantTable(db, 'metadata_values')
@@ -26,8 +36,7 @@ const indexes = [
 ]
 
 /** Of one user that is there already. */
-const fill = async (db: Database, key: { tenant: string; id: string }): Promise<void> => {
-  const { tenant, id: userId } = key
+const fill = async (db: Kysely<Tables>, { tenant, userId }: Owner): Promise<void> => {
   const stored = await db
     .selectFrom('users')
     .select(['userMetadata', 'appMetadata'])
@@ -48,8 +57,9 @@ export const userSearch: Migration = {
     for (const { name, table, columns } of indexes) {
       await db.schema.createIndex(name).on(table).columns(columns).execute()
     }
-    const users = await (db as Database).selectFrom('users').select(['tenant', 'id']).execute()
+    const tables = db as Kysely<Tables>
+    const users = await tables.selectFrom('users').select(['tenant', 'id as userId']).execute()
     // One by one: all their metadata may be more than fits into memory.
-    for (const user of users) await fill(db as Database, user)
+    for (const user of users) await fill(tables, user)
   },
 }

@@ -18,7 +18,7 @@ import { mailTables } from './0013-mail.ts'
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
  * edited, and there is no way down.
  */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-base': base,
   '0002-actions': actionTables,
   '0003-execution-expiry': executionExpiry,
