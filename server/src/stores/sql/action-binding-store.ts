@@ -4,6 +4,7 @@ import type { Page } from '../../page.ts'
 import { type Connection, toActions } from './action-rows.ts'
 import type { ActionRow, BindingRow } from './action-schema.ts'
 import type { Database } from './database.ts'
+import { countRows } from './slice.ts'
 
 const bindingsOf = (db: Connection, tenant: string, trigger: string) =>
   db.selectFrom('bindings').where('tenant', '=', tenant).where('trigger', '=', trigger)
@@ -76,10 +77,8 @@ const lockList = (db: Connection, list: { tenant: string; trigger: string; updat
 
 export const createSqlBindingStore = (db: Database): BindingStore => ({
   async list(tenant, trigger, page) {
-    const { total } = await bindingsOf(db, tenant, trigger)
-      .select(({ fn }) => fn.countAll().as('total'))
-      .executeTakeFirstOrThrow()
-    return { items: await listBindings(db, tenant, { ...page, trigger }), total: Number(total) }
+    const total = await countRows(bindingsOf(db, tenant, trigger))
+    return { items: await listBindings(db, tenant, { ...page, trigger }), total }
   },
 
   replace: (tenant, trigger, { wanted, now }) =>

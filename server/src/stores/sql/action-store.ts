@@ -5,6 +5,7 @@ import type { SealedSecret } from '../../actions/secret.ts'
 import { dropUnusedArtifacts, putArtifact } from './action-artifacts.ts'
 import { type Connection, toActions } from './action-rows.ts'
 import type { Database } from './database.ts'
+import { countRows } from './slice.ts'
 
 const toRow = (tenant: string, { secrets, dependencies, ...action }: NewAction) => ({
   ...action,
@@ -35,15 +36,6 @@ const isNameTaken = async (db: Connection, tenant: string, action: { id: string;
     .where('id', '!=', action.id)
     .executeTakeFirst()
   return other !== undefined
-}
-
-const countActions = async (db: Connection, tenant: string): Promise<number> => {
-  const { count } = await db
-    .selectFrom('actions')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('tenant', '=', tenant)
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 const matching = (db: Connection, tenant: string, { trigger, name, deployed }: ActionFilter) => {
@@ -131,7 +123,7 @@ export const createSqlActionStore = (db: Database): ActionStore => ({
   create: (tenant, action, most) =>
     db.transaction().execute(async (transaction) => {
       if (await isNameTaken(transaction, tenant, action)) return 'name-taken'
-      if ((await countActions(transaction, tenant)) >= most) return 'too-many'
+      if ((await countRows(transaction.selectFrom('actions').where('tenant', '=', tenant))) >= most) return 'too-many'
       await transaction.insertInto('actions').values(toRow(tenant, action)).execute()
       return 'created'
     }),
@@ -140,9 +132,9 @@ export const createSqlActionStore = (db: Database): ActionStore => ({
 
   async list(tenant, filter, { offset, limit }) {
     const query = matching(db, tenant, filter)
-    const { total } = await query.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const total = await countRows(query)
     const rows = await query.selectAll().orderBy('createdAt').orderBy('id').limit(limit).offset(offset).execute()
-    return { items: await toActions(db, tenant, rows), total: Number(total) }
+    return { items: await toActions(db, tenant, rows), total }
   },
 
   edit: (tenant, id, { now, change }) =>

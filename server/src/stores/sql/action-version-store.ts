@@ -5,6 +5,7 @@ import { dropUnusedArtifacts } from './action-artifacts.ts'
 import { type Connection, toVersion } from './action-rows.ts'
 import type { ActionVersionRow } from './action-schema.ts'
 import type { Database } from './database.ts'
+import { countRows } from './slice.ts'
 
 const findRow = (db: Connection, tenant: string, { actionId, id }: { actionId: string; id: string }) =>
   db
@@ -113,9 +114,9 @@ export const createSqlActionVersionStore = (db: Database): ActionVersionStore =>
 
   async list(tenant, actionId, { offset, limit }) {
     const query = db.selectFrom('actionVersions').where('tenant', '=', tenant).where('actionId', '=', actionId)
-    const { total } = await query.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const total = await countRows(query)
     const rows = await query.selectAll().orderBy('number', 'desc').limit(limit).offset(offset).execute()
-    return { items: rows.map(toVersion), total: Number(total) }
+    return { items: rows.map(toVersion), total }
   },
 
   async loadRunnable(tenant, versionIds) {

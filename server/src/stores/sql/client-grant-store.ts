@@ -3,7 +3,7 @@ import type { ClientGrant, ClientGrantStore } from '../../client-grants/client-g
 import { nextPosition, toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
-import { countOf, cut, toSliced } from './slice.ts'
+import { countRows, cut, toSliced } from './slice.ts'
 
 const toGrant = ({ id, clientId, scopes, allowsAllScopes, kept }: Selectable<Schema['clientGrants']>): ClientGrant => ({
   id,
@@ -15,6 +15,11 @@ const toGrant = ({ id, clientId, scopes, allowsAllScopes, kept }: Selectable<Sch
 
 export const createSqlClientGrantStore = (db: Database): ClientGrantStore => {
   const ofTenant = (tenant: string) => db.selectFrom('clientGrants').where('tenant', '=', tenant)
+
+  const find: ClientGrantStore['find'] = async (tenant, id) => {
+    const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toGrant(row)
+  }
 
   return {
     async create(tenant, grant) {
@@ -32,10 +37,7 @@ export const createSqlClientGrantStore = (db: Database): ClientGrantStore => {
       return numInsertedOrUpdatedRows === 1n ? 'created' : 'exists'
     },
 
-    async find(tenant, id) {
-      const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
-      return row && toGrant(row)
-    },
+    find,
 
     async findOf(tenant, clientId) {
       const row = await ofTenant(tenant).selectAll().where('clientId', '=', clientId).executeTakeFirst()
@@ -46,13 +48,13 @@ export const createSqlClientGrantStore = (db: Database): ClientGrantStore => {
       const matching = ofTenant(tenant).$if(clientId !== undefined, (query) =>
         query.where('clientId', '=', clientId ?? ''),
       )
-      const total = await countOf(matching.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(matching)
       const rows = await cut(matching.selectAll(), slice).execute()
       return toSliced(rows, { limit: slice.limit, total, toItem: toGrant })
     },
 
     async update(tenant, id, patch) {
-      if (Object.keys(patch).length === 0) return this.find(tenant, id)
+      if (Object.keys(patch).length === 0) return find(tenant, id)
       const row = await db
         .updateTable('clientGrants')
         .set(toColumns(patch))

@@ -4,7 +4,7 @@ import type { Connection, ConnectionStore } from '../../connections/connection.t
 import { nextPosition, toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
-import { countOf, cut, toSliced } from './slice.ts'
+import { countRows, cut, toSliced } from './slice.ts'
 
 const toConnection = ({
   tenant: _tenant,
@@ -52,13 +52,15 @@ export const createSqlConnectionStore = (db: Database): ConnectionStore => {
   const changing = (tenant: string, id: string) =>
     db.updateTable('connections').where('tenant', '=', tenant).where('id', '=', id).where('removed', '=', 0)
 
+  const find: ConnectionStore['find'] = async (tenant, id) => {
+    const row = await present(tenant).selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toConnection(row)
+  }
+
   return {
     create: createSql(db),
 
-    async find(tenant, id) {
-      const row = await present(tenant).selectAll().where('id', '=', id).executeTakeFirst()
-      return row && toConnection(row)
-    },
+    find,
 
     async findByName(tenant, name) {
       const row = await present(tenant).selectAll().where('name', '=', name).executeTakeFirst()
@@ -74,13 +76,13 @@ export const createSqlConnectionStore = (db: Database): ConnectionStore => {
       let matching = present(tenant)
       if (name !== undefined) matching = matching.where('name', '=', name)
       if (strategies !== undefined) matching = matching.where('strategy', 'in', strategies)
-      const total = await countOf(matching.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(matching)
       const rows = await cut(matching.selectAll(), slice).execute()
       return toSliced(rows, { limit: slice.limit, total, toItem: toConnection })
     },
 
     async update(tenant, id, patch) {
-      if (Object.keys(patch).length === 0) return this.find(tenant, id)
+      if (Object.keys(patch).length === 0) return find(tenant, id)
       const row = await changing(tenant, id).set(toColumns(patch)).returningAll().executeTakeFirst()
       return row && toConnection(row)
     },

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Execution, ExecutionResultEntry, ExecutionStore } from '../../executions/execution.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
+import { countRows } from './slice.ts'
 
 type ResultRow = Selectable<Schema['executionResults']>
 
@@ -20,15 +21,8 @@ const insertResults = async (db: Database, rows: readonly ResultRow[]): Promise<
 }
 
 /** How many results the execution has. */
-const countResults = async (db: Database, tenant: string, executionId: string): Promise<number> => {
-  const { count } = await db
-    .selectFrom('executionResults')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('tenant', '=', tenant)
-    .where('executionId', '=', executionId)
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
+const countResults = (db: Database, tenant: string, executionId: string): Promise<number> =>
+  countRows(db.selectFrom('executionResults').where('tenant', '=', tenant).where('executionId', '=', executionId))
 
 export const createSqlExecutionStore = (db: Database): ExecutionStore => ({
   async create(tenant, { results, ...execution }) {

@@ -5,6 +5,7 @@ import { toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
 import { logCondition } from './log-query.ts'
 import type { LogRow } from './schema.ts'
+import { countRows } from './slice.ts'
 
 const toEntry = ({ tenant: _tenant, number: _number, details, ...row }: LogRow): LogEntry =>
   ({ ...withoutNulls(row), ...(details !== null && { details: JSON.parse(details) }) }) as LogEntry
@@ -64,14 +65,8 @@ const matching = (db: Database, tenant: string, { query, userId }: LogSearch) =>
   return found
 }
 
-const countMatching = async (db: Database, tenant: string, search: LogSearch): Promise<number> => {
-  const found = matching(db, tenant, search).select('number').limit(mostResults).as('found')
-  const { total } = await db
-    .selectFrom(found)
-    .select(({ fn }) => fn.countAll().as('total'))
-    .executeTakeFirstOrThrow()
-  return Number(total)
-}
+const countMatching = (db: Database, tenant: string, search: LogSearch): Promise<number> =>
+  countRows(db.selectFrom(matching(db, tenant, search).select('number').limit(mostResults).as('found')))
 
 export const createSqlLogStore = (db: Database): LogStore => ({
   append: (tenant, entries) => db.transaction().execute((transaction) => appendLogs(transaction, tenant, entries)),

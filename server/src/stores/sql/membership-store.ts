@@ -3,7 +3,7 @@ import { nextPosition } from './columns.ts'
 import { countKnown } from './count-known.ts'
 import type { Database } from './database.ts'
 import { toOrganization } from './organization-store.ts'
-import { countOf, cut, toSliced } from './slice.ts'
+import { countRows, cut, toSliced } from './slice.ts'
 
 const add =
   (db: Database): MembershipStore['add'] =>
@@ -47,14 +47,14 @@ export const createSqlMembershipStore = (db: Database): MembershipStore => {
 
     async membersOf(tenant, organizationId, slice) {
       const members = memberships(tenant).where('organizationId', '=', organizationId)
-      const total = await countOf(members.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(members)
       const rows = await cut(members.select(['userId', 'position']), slice).execute()
       return toSliced(rows, { limit: slice.limit, total, toItem: ({ userId }) => userId })
     },
 
     async organizationsOf(tenant, userId, { offset, limit }) {
       const own = memberships(tenant).where('userId', '=', userId)
-      const total = await countOf(own.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(own)
       const rows = await own
         .innerJoin('organizations', (join) =>
           join

@@ -3,7 +3,7 @@ import type { Organization, OrganizationStore } from '../../organizations/organi
 import { nextPosition, toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
-import { countOf, cut, toSliced } from './slice.ts'
+import { countRows, cut, toSliced } from './slice.ts'
 import { orTaken } from './unique-violation.ts'
 
 export const toOrganization = ({
@@ -23,11 +23,16 @@ export const toOrganization = ({
 export const createSqlOrganizationStore = (db: Database): OrganizationStore => {
   const ofTenant = (tenant: string) => db.selectFrom('organizations').where('tenant', '=', tenant)
 
+  const find: OrganizationStore['find'] = async (tenant, id) => {
+    const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toOrganization(row)
+  }
+
   return {
     create: (tenant, organization, most) =>
       db.transaction().execute(async (transaction) => {
         const stored = transaction.selectFrom('organizations').where('tenant', '=', tenant)
-        if ((await countOf(stored.select(({ fn }) => fn.countAll().as('count')))) >= most) return 'too-many'
+        if ((await countRows(stored)) >= most) return 'too-many'
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('organizations')
           .values({ tenant, ...toColumns(organization), position: nextPosition('organizations', tenant) })
@@ -36,10 +41,7 @@ export const createSqlOrganizationStore = (db: Database): OrganizationStore => {
         return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
       }),
 
-    async find(tenant, id) {
-      const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
-      return row && toOrganization(row)
-    },
+    find,
 
     async findByName(tenant, name) {
       const row = await ofTenant(tenant).selectAll().where('name', '=', name).executeTakeFirst()
@@ -47,13 +49,13 @@ export const createSqlOrganizationStore = (db: Database): OrganizationStore => {
     },
 
     async list(tenant, slice) {
-      const total = await countOf(ofTenant(tenant).select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(ofTenant(tenant))
       const rows = await cut(ofTenant(tenant).selectAll(), slice).execute()
       return toSliced(rows, { limit: slice.limit, total, toItem: toOrganization })
     },
 
     async update(tenant, id, patch) {
-      if (Object.keys(patch).length === 0) return this.find(tenant, id)
+      if (Object.keys(patch).length === 0) return find(tenant, id)
       const update = db
         .updateTable('organizations')
         .set(toColumns(patch))

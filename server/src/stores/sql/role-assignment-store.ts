@@ -3,20 +3,19 @@ import { nextPosition } from './columns.ts'
 import { countKnown } from './count-known.ts'
 import type { Database } from './database.ts'
 import { toRole } from './role-store.ts'
-import { countOf, cut, toSliced } from './slice.ts'
+import { countRows, cut, toSliced } from './slice.ts'
 
 const countRolesOf = (
   db: Database,
   tenant: string,
   { userId, besides }: { userId: string; besides: readonly string[] },
 ): Promise<number> =>
-  countOf(
+  countRows(
     db
       .selectFrom('userRoles')
       .where('tenant', '=', tenant)
       .where('userId', '=', userId)
-      .where('roleId', 'not in', besides)
-      .select(({ fn }) => fn.countAll().as('count')),
+      .where('roleId', 'not in', besides),
   )
 
 type Assignment = Parameters<RoleAssignmentStore['assign']>[1]
@@ -80,7 +79,7 @@ export const createSqlRoleAssignmentStore = (db: Database): RoleAssignmentStore 
 
     async usersWith(tenant, roleId, slice) {
       const holders = assigned(tenant).where('roleId', '=', roleId)
-      const total = await countOf(holders.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(holders)
       const rows = await cut(holders.select(['userId', 'position']), slice).execute()
       return toSliced(rows, { limit: slice.limit, total, toItem: ({ userId }) => userId })
     },

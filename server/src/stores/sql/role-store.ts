@@ -4,7 +4,7 @@ import { nextPosition, toColumns, withoutNulls } from './columns.ts'
 import { containing } from './containing.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
-import { countOf } from './slice.ts'
+import { countRows } from './slice.ts'
 import { orTaken } from './unique-violation.ts'
 
 export const toRole = ({ id, name, description }: Pick<Selectable<Schema['roles']>, keyof Role>): Role =>
@@ -13,11 +13,16 @@ export const toRole = ({ id, name, description }: Pick<Selectable<Schema['roles'
 export const createSqlRoleStore = (db: Database): RoleStore => {
   const ofTenant = (tenant: string) => db.selectFrom('roles').where('tenant', '=', tenant)
 
+  const find: RoleStore['find'] = async (tenant, id) => {
+    const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toRole(row)
+  }
+
   return {
     create: (tenant, role, most) =>
       db.transaction().execute(async (transaction) => {
         const stored = transaction.selectFrom('roles').where('tenant', '=', tenant)
-        if ((await countOf(stored.select(({ fn }) => fn.countAll().as('count')))) >= most) return 'too-many'
+        if ((await countRows(stored)) >= most) return 'too-many'
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('roles')
           .values({ tenant, ...toColumns(role), position: nextPosition('roles', tenant) })
@@ -26,20 +31,17 @@ export const createSqlRoleStore = (db: Database): RoleStore => {
         return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
       }),
 
-    async find(tenant, id) {
-      const row = await ofTenant(tenant).selectAll().where('id', '=', id).executeTakeFirst()
-      return row && toRole(row)
-    },
+    find,
 
     async list(tenant, { name }, { offset, limit }) {
       const matching = ofTenant(tenant).$if(name !== undefined, (query) => query.where(containing('name', name ?? '')))
-      const total = await countOf(matching.select(({ fn }) => fn.countAll().as('count')))
+      const total = await countRows(matching)
       const rows = await matching.selectAll().orderBy('position').limit(limit).offset(offset).execute()
       return { items: rows.map(toRole), total }
     },
 
     async update(tenant, id, patch) {
-      if (Object.keys(patch).length === 0) return this.find(tenant, id)
+      if (Object.keys(patch).length === 0) return find(tenant, id)
       const update = db.updateTable('roles').set(toColumns(patch)).where('tenant', '=', tenant).where('id', '=', id)
       const row = await orTaken(update.returningAll().executeTakeFirst())
       return row === 'taken' ? 'name-taken' : row && toRole(row)

@@ -1,6 +1,7 @@
 import type { User } from '../../users/user.ts'
 import { mostUsers, type UserSearch } from '../../users/user-search.ts'
 import type { Database } from './database.ts'
+import { countRows } from './slice.ts'
 import { toUser } from './to-user.ts'
 import { sortColumn, userCondition } from './user-query.ts'
 
@@ -13,8 +14,7 @@ export const searchUsers = async (
   let matching = db.selectFrom('users').where('tenant', '=', tenant)
   if (connection !== undefined) matching = matching.where('connection', '=', connection)
   if (query !== undefined) matching = matching.where(userCondition(tenant, query))
-  const count = await matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
-  const total = Number(count.total)
+  const total = await countRows(matching)
   if (total <= offset) return { items: [], total }
   const { name, kind, isOptional } = sortColumn(order.by)
   const direction = order.direction === 'ascending' ? 'asc' : 'desc'

@@ -24,5 +24,9 @@ export const toSliced = <Row extends { position: number }, Item>(
   return rows.length > limit && last ? { items, total, next: last.position } : { items, total }
 }
 
-export const countOf = async (query: { executeTakeFirstOrThrow(): Promise<{ count: unknown }> }): Promise<number> =>
-  Number((await query.executeTakeFirstOrThrow()).count)
+export const countRows = async <Database, Table extends keyof Database, Output>(
+  query: SelectQueryBuilder<Database, Table, Output>,
+): Promise<number> => {
+  const counting = query.select(sql`count(*)`.as('count')).$castTo<{ count: unknown }>()
+  return Number((await counting.executeTakeFirstOrThrow()).count)
+}
