@@ -115,14 +115,6 @@ describe('grants', () => {
     expect((await tenant.call('DELETE', '/client-grants/none')).status).toBe(404)
   })
 
-  test('that are edited twice at once keep both edits', async () => {
-    const { body } = await grant((await createClient()).client_id)
-    const path = `/client-grants/${body.id}`
-    const kept = [{ organization_usage: 'deny' }, { allow_any_organization: false }]
-    await Promise.all(kept.map((edit) => tenant.call('PATCH', path, { body: edit })))
-    expect((await tenant.call('GET', path)).body).toMatchObject({ ...kept[0], ...kept[1] })
-  })
-
   test('are listed by checkpoint, and by client and audience', async () => {
     const own = await app.createTenant()
     const list = async (query: string) => (await own.call('GET', `/client-grants${query}`)).body
