@@ -1,4 +1,7 @@
-/** Splits a text at its web addresses, so that a template can make links of them. */
+/**
+ * Splits a text at its web addresses, so that a template can make links of them. What ends a sentence is no part of one: a
+ * link with it would be dead.
+ */
 export interface TextPart {
   text: string
   url?: string
@@ -6,6 +9,6 @@ export interface TextPart {
 
 export const linkify = (text: string): TextPart[] =>
   text
-    .split(/(https?:\/\/[^\s<>"]+)/)
+    .split(/(https?:\/\/[^\s<>"]*[^\s<>".,:;!?'()[\]])/)
     .filter((part) => part !== '')
     .map((part) => (/^https?:\/\//.test(part) ? { text: part, url: part } : { text: part }))

@@ -43,6 +43,15 @@ test('on the page the links of a mail can be followed, and nothing else in it ca
   expect(headers['content-security-policy']).toContain("default-src 'none'")
 })
 
+test.each(['.', ',', ').', '!'])('a link that %j follows can be followed', async (end) => {
+  const { outbox, get } = await createSite()
+  const link = 'https://acme.example/u/reset-password?ticket=a-_'
+  await outbox.mailer.send('one', { ...hostile, text: `set it here (${link}${end} Acme` })
+  const text = parse((await get('/dev/outbox')).body).querySelector('.text')
+  expect(text?.querySelector('a')?.getAttribute('href')).toBe(link)
+  expect(text?.text).toBe(`set it here (${link}${end} Acme`)
+})
+
 test.each(['10.0.0.7', '::ffff:192.168.0.9', 'fe80::1'])('a request from %s finds nothing', async (remoteAddress) => {
   const { get } = await createSite()
   expect((await get('/dev/outbox.json', { remoteAddress })).statusCode).toBe(404)
