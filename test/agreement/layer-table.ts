@@ -42,6 +42,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/patch',
       'server/src/ports',
       'server/src/search',
+      'server/src/thread-time',
     ],
   },
   { because: 'randomness and encryption over node:crypto', places: ['server/src/crypto'] },

@@ -19,7 +19,9 @@ export interface BucketLevel {
 export interface TokenBuckets {
   /** Takes a token if there is one. */
   take(name: string, bucket: TokenBucket, now: number): BucketLevel
-  /** The same, and leaves it there. */
+  /** Takes tokens whether they are there or not: what has been done already is paid for later. */
+  charge(name: string, bucket: TokenBucket, cost: { tokens: number; now: number }): void
+  /** What `take` would find. */
   look(name: string, bucket: TokenBucket, now: number): BucketLevel
 }
 
@@ -36,13 +38,18 @@ export const createTokenBuckets = (): TokenBuckets => {
 
   const look: TokenBuckets['look'] = (name, bucket, now) => levelOf(fullAt.get(name) ?? now, bucket, now)
 
+  const charge: TokenBuckets['charge'] = (name, { perSecond }, { tokens, now }) => {
+    fullAt.set(name, Math.max(fullAt.get(name) ?? now, now) + (tokens * 1_000) / perSecond)
+  }
+
   return {
     look,
+    charge,
 
     take(name, bucket, now) {
       const level = look(name, bucket, now)
       if (!level.allowed) return level
-      fullAt.set(name, Math.max(fullAt.get(name) ?? now, now) + 1_000 / bucket.perSecond)
+      charge(name, bucket, { tokens: 1, now })
       return { ...look(name, bucket, now), allowed: true }
     },
   }

@@ -71,7 +71,7 @@ export const serverLimits = {
     smallest: 1,
     largest: 100_000,
     reason:
-      'Calls per second after that, so that a script of one tenant leaves room for the others. The vendor allows 16.',
+      'Calls per second after that, so that a script of one tenant leaves room for the others; one that keeps the database for long counts as several. The vendor allows 16.',
   },
   roles: {
     unit: 'count',

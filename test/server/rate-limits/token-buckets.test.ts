@@ -22,6 +22,13 @@ test('being refused, and looking, cost nothing; rest fills it up to the burst', 
   expect(buckets.look('acme', bucket, now + 1_000_000)).toEqual({ allowed: true, left: 3, nextAt: now + 1_000_000 })
 })
 
+test('what is charged afterwards is paid for, also beyond what was left', () => {
+  const buckets = createTokenBuckets()
+  buckets.charge('acme', bucket, { tokens: 5, now })
+  expect(buckets.look('acme', bucket, now)).toEqual({ allowed: false, left: 0, nextAt: now + 300 })
+  expect(buckets.take('acme', bucket, now + 300)).toEqual({ allowed: true, left: 0, nextAt: now + 400 })
+})
+
 test('names have buckets of their own', () => {
   const buckets = createTokenBuckets()
   for (let n = 0; n < 3; n += 1) buckets.take('acme', bucket, now)

@@ -11,6 +11,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { counted } from '../../thread-time.ts'
 
 export const sqliteDialect = (database: DatabaseSync): Dialect => ({
   createAdapter: () => new TransactionalDdlAdapter(),
@@ -62,7 +63,7 @@ class NodeSqliteConnection implements DatabaseConnection {
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return this.#run<Row>(query)
+        return counted(() => this.#run<Row>(query))
       } catch (error) {
         if (!isBusy(error) || attempt === attempts) throw error
         await pause(pauseMs)
