@@ -4,17 +4,19 @@
  * - the user is named by id, or by connection and address, never by both
  * - it lives for five days unless told otherwise, as with the vendor: the caller decides how it travels
  * - of an organization only a member can be given one
+ * - it begins at no client that the user's connection is not enabled for, as a reset that the user asks for
  */
 import { z } from 'zod'
 import type { ClientStore } from '../../clients/client.ts'
-import { type ConnectionStore, keepsPasswords } from '../../connections/connection.ts'
+import { type Connection, type ConnectionStore, isEnabledFor, keepsPasswords } from '../../connections/connection.ts'
 import type { MembershipStore, OrganizationStore } from '../../organizations/organization.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { MintTicket } from '../../tickets/mint-ticket.ts'
 import type { User } from '../../users/user.ts'
 import type { UserStore } from '../../users/user-store.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
-import { badRequest, invalidBody, notFound } from '../wire-problem.ts'
+import { badRequest, invalidBody } from '../wire-problem.ts'
+import { unknownClient } from './clients/client-schema.ts'
 import { unknownConnection } from './connections.ts'
 import { unknownOrganization } from './organizations/organization-schema.ts'
 import { unknownUser } from './users/unknown-user.ts'
@@ -100,20 +102,25 @@ const isIdentityOf = async (
   return (await connections.find(tenant.name, connection_id))?.name === user.connection
 }
 
-const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<void> => {
+const requireResettable = async ({ connections }: TicketDeps, tenant: Tenant, user: User): Promise<Connection> => {
   const connection = await connections.findByName(tenant.name, user.connection)
-  if (connection && keepsPasswords(connection)) return
+  if (connection && keepsPasswords(connection)) return connection
   throw badRequest(`Passwords of the connection '${user.connection}' are kept elsewhere and cannot be reset here.`)
 }
 
-/** Actions decide by both: what they are told exists. */
+type Origin = { user: User; connection: Connection; clientId: string | undefined; organizationId: string | undefined }
+
+/** Actions decide by both: what they are told exists, and a reset may begin there. */
 const requireOrigin = async (
   { clients, organizations, memberships }: TicketDeps,
   tenant: Tenant,
-  { user, clientId, organizationId }: { user: User; clientId: string | undefined; organizationId: string | undefined },
+  { user, connection, clientId, organizationId }: Origin,
 ): Promise<void> => {
-  if (clientId !== undefined && !(await clients.find(tenant.name, clientId))) {
-    throw notFound('The client does not exist', 'inexistent_client')
+  if (clientId !== undefined) {
+    if (!(await clients.find(tenant.name, clientId))) throw unknownClient()
+    if (!isEnabledFor(connection, clientId)) {
+      throw badRequest(`The connection '${connection.name}' is not enabled for the client.`)
+    }
   }
   if (organizationId === undefined) return
   if (!(await organizations.find(tenant.name, organizationId))) throw unknownOrganization()
@@ -132,9 +139,9 @@ export const ticketRoutes = (deps: TicketDeps) => async (app: Api) => {
   app.post('/tickets/password-change', options, async ({ tenant, body }, reply) => {
     checkCombination(body)
     const user = await findUser(deps, tenant, body)
-    await requireResettable(deps, tenant, user)
+    const connection = await requireResettable(deps, tenant, user)
     const { client_id: clientId, organization_id: organizationId, result_url: resultUrl } = body
-    await requireOrigin(deps, tenant, { user, clientId, organizationId })
+    await requireOrigin(deps, tenant, { user, connection, clientId, organizationId })
     const { url } = await deps.mintTicket({
       tenant,
       purpose: 'reset',

@@ -103,6 +103,21 @@ describe('a reset link', () => {
     expect((await stranger.call('POST', '/tickets/password-change', { body: theirs })).status).toBe(404)
   })
 
+  test('begins at no client that the connection of the user is not enabled for', async () => {
+    const create = async (name: string) => (await tenant.call('POST', '/clients', { body: { name } })).body.client_id
+    const [shop, other] = [await create('Shop'), await create('Other')]
+    const path = `/connections/${connectionId}`
+    expect((await tenant.call('PATCH', path, { body: { enabled_clients: [shop] } })).status).toBe(200)
+    expect((await mint({ user_id: user.user_id, client_id: shop })).status).toBe(201)
+    for (const named of [{ user_id: user.user_id }, { connection_id: connectionId, email: user.email }]) {
+      expect(await mint({ ...named, client_id: other })).toMatchObject({
+        status: 400,
+        body: { message: "The connection 'Username-Password-Authentication' is not enabled for the client." },
+      })
+    }
+    expect((await mint({ user_id: user.user_id })).status).toBe(201)
+  })
+
   test('is made for an identity that the user has, and for no other', async () => {
     const identity = { user_id: user.user_id.slice('auth0|'.length), provider: 'auth0' }
     const own = { ...identity, connection_id: connectionId }
