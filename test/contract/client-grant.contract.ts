@@ -38,6 +38,19 @@ export const clientGrantContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.one.clientGrants.create(tenant, aGrant({ clientId: 'nobody' }))).toBe('unknown-client')
     })
 
+    test('one whose client goes at that moment is created and goes too, or finds no client', async () => {
+      const ids = Array.from({ length: 20 }, (_, index) => `client-${index + 10}`)
+      for (const clientId of ids) await nodes.one.clients.create(tenant, aClient({ clientId }))
+      for (const clientId of ids) {
+        const [created] = await Promise.all([
+          nodes.one.clientGrants.create(tenant, aGrant({ id: `cgr_${clientId}`, clientId })),
+          nodes.two.clients.remove(tenant, clientId),
+        ])
+        expect(['created', 'unknown-client']).toContain(created)
+      }
+      expect((await nodes.one.clientGrants.list(tenant, {}, page)).total).toBe(0)
+    })
+
     test('they are listed in the order they were created, all of them or those of a client', async () => {
       await nodes.one.clientGrants.create(tenant, aGrant({ id: 'cgr_b', clientId: 'client-2' }))
       await nodes.one.clientGrants.create(tenant, aGrant({ id: 'cgr_a' }))

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { ClientGrant, ClientGrantStore } from '../../client-grants/client-grant.ts'
+import { atomically } from './atomically.ts'
 import { nextPosition, toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
@@ -13,6 +14,25 @@ const toGrant = ({ id, clientId, scopes, allowsAllScopes, kept }: Selectable<Sch
   kept: JSON.parse(kept),
 })
 
+/** In one transaction: the client cannot go between the look and the write. */
+const create =
+  (db: Database): ClientGrantStore['create'] =>
+  (tenant, grant) =>
+    atomically(db, async (transaction) => {
+      const client = transaction
+        .selectFrom('clients')
+        .select('clientId')
+        .where('tenant', '=', tenant)
+        .where('clientId', '=', grant.clientId)
+      if (!(await client.executeTakeFirst())) return 'unknown-client'
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('clientGrants')
+        .values({ tenant, ...toColumns(grant), position: nextPosition('clientGrants', tenant) })
+        .onConflict((conflict) => conflict.columns(['tenant', 'clientId']).doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n ? 'created' : 'exists'
+    })
+
 export const createSqlClientGrantStore = (db: Database): ClientGrantStore => {
   const ofTenant = (tenant: string) => db.selectFrom('clientGrants').where('tenant', '=', tenant)
 
@@ -22,20 +42,7 @@ export const createSqlClientGrantStore = (db: Database): ClientGrantStore => {
   }
 
   return {
-    async create(tenant, grant) {
-      const client = db
-        .selectFrom('clients')
-        .select('clientId')
-        .where('tenant', '=', tenant)
-        .where('clientId', '=', grant.clientId)
-      if (!(await client.executeTakeFirst())) return 'unknown-client'
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('clientGrants')
-        .values({ tenant, ...toColumns(grant), position: nextPosition('clientGrants', tenant) })
-        .onConflict((conflict) => conflict.columns(['tenant', 'clientId']).doNothing())
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n ? 'created' : 'exists'
-    },
+    create: create(db),
 
     find,
 
