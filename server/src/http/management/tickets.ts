@@ -17,7 +17,7 @@ import type { UserStore } from '../../users/user-store.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { badRequest, invalidBody } from '../wire-problem.ts'
 import { unknownClient } from './clients/client-schema.ts'
-import { unknownConnection } from './connections.ts'
+import { unknownConnection } from './connections/connection-schema.ts'
 import { unknownOrganization } from './organizations/organization-schema.ts'
 import { unknownUser } from './users/unknown-user.ts'
 

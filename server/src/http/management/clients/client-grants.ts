@@ -14,6 +14,7 @@ import type { Api } from '../../plugins/zod-schemas.ts'
 import { noBody } from '../../wire-answer.ts'
 import { conflict, notFound } from '../../wire-problem.ts'
 import { anyPaging, slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
+import { keepSent } from '../keep-sent.ts'
 import { unknownClient } from './client-schema.ts'
 
 export type ClientGrantDeps = {
@@ -47,7 +48,6 @@ const createGrant = z.strictObject({
   subject_type: z.literal('client').optional().describe('Tokens of users are not made here'),
 })
 const editGrant = z.strictObject(writable)
-type Writable = z.infer<typeof editGrant>
 
 const clientGrant = z
   .object({
@@ -74,6 +74,7 @@ const unknownGrant = () => notFound('The client grant does not exist.', 'inexist
 const unknownAudience = () => notFound('The resource server does not exist.', 'inexistent_resource_server')
 const exists = () => conflict('A grant of this client for this audience already exists.')
 
+const keptNames = ['organization_usage', 'allow_any_organization'] as const
 const shownKept = clientGrant.pick({ organization_usage: true, allow_any_organization: true })
 
 const toAnswer = (tenant: Tenant, { id, clientId, scopes, allowsAllScopes, kept }: ClientGrant) => ({
@@ -85,12 +86,6 @@ const toAnswer = (tenant: Tenant, { id, clientId, scopes, allowsAllScopes, kept 
   ...shownKept.parse(kept),
 })
 
-const keep = (stored: ClientGrant['kept'], { organization_usage, allow_any_organization }: Writable) => {
-  const sent = Object.entries({ organization_usage, allow_any_organization }).filter(([, value]) => value !== undefined)
-  const merged = { ...stored, ...Object.fromEntries(sent) }
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-}
-
 const createRoute = (app: Api, { clientGrants, random }: ClientGrantDeps) => {
   const config = { scopes: ['create:client_grants'] }
   const schema = { summary: 'A new grant', body: createGrant, response: { 201: clientGrant }, refuses: [404, 409] }
@@ -101,7 +96,7 @@ const createRoute = (app: Api, { clientGrants, random }: ClientGrantDeps) => {
       clientId: body.client_id,
       scopes: body.scope ?? [],
       allowsAllScopes: body.allow_all_scopes ?? false,
-      kept: keep({}, body),
+      kept: keepSent({}, body, keptNames),
     }
     const created = await clientGrants.create(tenant.name, grant)
     if (created === 'unknown-client') throw unknownClient()
@@ -118,7 +113,7 @@ const editRoutes = (app: Api, { clientGrants, editClientGrant }: ClientGrantDeps
     const edited = await editClientGrant(tenant.name, params.id, (stored) => ({
       ...(body.scope !== undefined && { scopes: body.scope }),
       ...(body.allow_all_scopes !== undefined && { allowsAllScopes: body.allow_all_scopes }),
-      kept: keep(stored.kept, body),
+      kept: keepSent(stored.kept, body, keptNames),
     }))
     if (!edited) throw unknownGrant()
     return toAnswer(tenant, edited)

@@ -8,7 +8,8 @@ import type { Patch } from '../../../patch.ts'
 import type { Clock, Random } from '../../../ports.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { noBody } from '../../wire-answer.ts'
-import { mergeMetadata, requireStorable } from '../metadata.ts'
+import { keepSent } from '../keep-sent.ts'
+import { mergeMetadata } from '../metadata.ts'
 import { fieldsQuery, offsetList, offsetListOf, selectFields } from '../paging.ts'
 import {
   client,
@@ -19,7 +20,7 @@ import {
   toClientAnswer,
   unknownClient,
 } from './client-schema.ts'
-import { keepFields } from './kept-fields.ts'
+import { keptNames } from './kept-fields.ts'
 import { filterClients, listClients } from './list-clients.ts'
 
 export type ClientDeps = {
@@ -47,7 +48,7 @@ const createRoute = (app: Api, { clients, random, clock }: ClientDeps) => {
       isFirstParty: body.is_first_party ?? true,
       ...(authMethod && { authMethod }),
       ...(grantTypes && { grantTypes }),
-      kept: requireStorable(keepFields({}, body)),
+      kept: keepSent({}, body, keptNames),
       createdAt: clock.now(),
     }
     await clients.create(tenant.name, created)
@@ -69,7 +70,7 @@ const toPatch = (
     ...(body.is_first_party !== undefined && { isFirstParty: body.is_first_party }),
     ...(authMethod !== undefined && { authMethod: authMethod ?? undefined }),
     ...(body.grant_types !== undefined && { grantTypes: body.grant_types }),
-    kept: requireStorable(keepFields(stored.kept, body)),
+    kept: keepSent(stored.kept, body, keptNames),
   }
 }
 

@@ -54,7 +54,7 @@ export const keptFields = {
 } satisfies Record<string, z.ZodType>
 
 type KeptName = keyof typeof keptFields
-const names = Object.keys(keptFields) as KeptName[]
+export const keptNames = Object.keys(keptFields) as KeptName[]
 
 type Optional = { [Name in KeptName]: z.ZodOptional<(typeof keptFields)[Name]> }
 type Nullish = { [Name in KeptName]: z.ZodOptional<z.ZodNullable<(typeof keptFields)[Name]>> }
@@ -65,13 +65,3 @@ const each = (change: (schema: z.ZodType) => z.ZodType) =>
 export const shownFields = each((schema) => schema.optional()) as Optional
 /** `null` takes a field away. */
 export const writtenFields = each((schema) => schema.nullish()) as Nullish
-
-/** What is kept after this body; what it does not name stays. */
-export const keepFields = (
-  stored: Readonly<Record<string, unknown>>,
-  body: { readonly [Name in KeptName]?: unknown },
-): Record<string, unknown> => {
-  const sent = names.filter((name) => body[name] !== undefined).map((name) => [name, body[name]])
-  const merged = { ...stored, ...Object.fromEntries(sent) }
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-}

@@ -1,10 +1,11 @@
 /** `/connections/{id}/clients`: the applications that a reset of the connection's users may begin in. */
 import { z } from 'zod'
-import type { Api } from '../plugins/zod-schemas.ts'
-import { noBody } from '../wire-answer.ts'
-import { anyPaging, slicedList, slicedListOf, toSlice } from './checkpoint.ts'
-import { unknownClient } from './clients/client-schema.ts'
-import { byConnection, type ConnectionDeps, enabledIn, unknownConnection } from './connections.ts'
+import type { Api } from '../../plugins/zod-schemas.ts'
+import { noBody } from '../../wire-answer.ts'
+import { anyPaging, slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
+import { unknownClient } from '../clients/client-schema.ts'
+import { byConnection, enabledIn, unknownConnection } from './connection-schema.ts'
+import type { ConnectionDeps } from './connections.ts'
 
 export type ConnectionClientDeps = Pick<ConnectionDeps, 'connections' | 'editConnection' | 'clients'>
 
