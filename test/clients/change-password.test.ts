@@ -42,7 +42,7 @@ const addUser = async (): Promise<string> => {
   return email
 }
 
-const linkIn = (text: string): string => /https:\/\/\S+\/u\/\S+/.exec(text)?.[0] ?? 'no link'
+const linkIn = (text: string): string => /https:\/\/\S+\/u\/[^\s>]+/.exec(text)?.[0] ?? 'no link'
 
 const finishInBrowser = async (tab: Tab, email: string): Promise<void> => {
   await tab.open(linkIn((await site.nextMessage(email)).text))

@@ -68,7 +68,7 @@ describe('the template of the reset mail', () => {
     expect(html).toContain(`<p>${[...shown, name, clientId, host, '60 minutes', ''].join('|')}</p>`)
     expect(html).toContain('<img src="https://acme.example/logo.png">')
     expect(html).toContain(`<a href="http://${tenant.host}/u/reset-password?ticket=`)
-    expect(text).toMatch(/Reset http:\/\/\S+\/u\/reset-password\?ticket=\w{32}$/)
+    expect(text).toMatch(/Reset <http:\/\/\S+\/u\/reset-password\?ticket=\w{32}>$/)
   })
 
   test('says how long the link lives', async () => {
@@ -174,7 +174,7 @@ test('the template of the enrolment mail gives it its words', async () => {
   await tenant.api.must('POST', '/api/v2/guardian/enrollments/ticket', { user_id: user.user_id, send_mail: true })
   const { subject, text } = await nextMail(user.email)
   expect(subject).toBe('Enrol')
-  expect(text).toMatch(/^ada http:\/\/\S+\/u\/enroll\?ticket=\w{32}$/)
+  expect(text).toMatch(/^ada <http:\/\/\S+\/u\/enroll\?ticket=\w{32}>$/)
 })
 
 describe('the tenant’s own mail server', () => {

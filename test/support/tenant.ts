@@ -129,7 +129,7 @@ export const createTenant = async (server: Pick<RunningServer, 'port' | 'operato
 
 /** The first link of ours in a message, as path and query. */
 export const linkIn = (message: OutboxMessage): string => {
-  const [link] = /https?:\/\/\S+\/u\/\S+/.exec(message.text) ?? []
+  const [link] = /https?:\/\/\S+\/u\/[^\s>]+/.exec(message.text) ?? []
   if (!link) throw new Error(`No link in: ${message.text}`)
   const url = new URL(link)
   return url.pathname + url.search

@@ -33,7 +33,15 @@ describe('a template', () => {
     const source =
       '<style>p{}</style><h1>Hello</h1><p>Go <a href="{{ url }}">on here</a>.</p><img src="https://x.example/1.png">'
     const result = await render(source)
-    expect(result).toMatchObject({ ok: true, plainText: `Hello\n\nGo on here ${values.url}.` })
+    expect(result).toMatchObject({ ok: true, plainText: `Hello\n\nGo on here <${values.url}>.` })
+  })
+
+  test.each([
+    ['Go to <a href="{{ url }}">{{ url }}</a>.', `Go to <${values.url}>.`],
+    ['Go to <a href="{{ url }}"><img src="https://x.example/1.png"></a>.', `Go to <${values.url}>.`],
+    ['Ask <a href="mailto:help@x.example">us</a>, <a name="here">here</a>.', 'Ask us <help@x.example>, here.'],
+  ])('has no punctuation in the links of its plain text: %s', async (source, plainText) => {
+    expect(await render(source)).toMatchObject({ ok: true, plainText })
   })
 
   test('sees nothing that an earlier part has assigned', async () => {
