@@ -44,6 +44,25 @@ test('the reference keeps nobody out, and fits a small phone', async () => {
   expect(targets.filter((html) => html.startsWith('<summary'))).toEqual([])
 })
 
+/** Words of paths that begin on one line and end on another. */
+const brokenWords = (tab: Tab): Promise<string[]> =>
+  tab.page.locator('summary code').evaluateAll((all) => {
+    const texts = all.flatMap((code) => [...code.childNodes].filter((node) => node instanceof Text))
+    const words = texts.flatMap((text) => [...text.data.matchAll(/[^/-]+/g)].map((word) => ({ text, word })))
+    const linesOf = ({ text, word }: (typeof words)[number]): number => {
+      const range = document.createRange()
+      range.setStart(text, word.index)
+      range.setEnd(text, word.index + word[0].length)
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size
+    }
+    return words.filter((word) => linesOf(word) !== 1).map(({ word }) => word[0])
+  })
+
+test('a path breaks between its words on a phone, and in none of them', async () => {
+  const phone = await openReference({ viewport: { width: 390, height: 844 } })
+  expect(await brokenWords(phone)).toEqual([])
+})
+
 test('the reference can be read in the dark', async () => {
   const desk = await openReference({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
   expect(await overflow(desk.page)).toBe(0)
