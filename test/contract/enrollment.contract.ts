@@ -79,6 +79,19 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       }
     })
 
+    test('of twenty added at once a user has no more than the bound says', async () => {
+      await add(totp)
+      const added = await race(nodes, ({ enrollments }, index) =>
+        enrollments.add(tenant, { ...phone, id: `phone|${index}` }, { most: 5 }),
+      )
+      expect(added.filter((result) => result === 'added')).toHaveLength(4)
+      expect(new Set(added)).toEqual(new Set(['added', 'too-many']))
+      expect(await nodes.two.enrollments.list(tenant, userId)).toHaveLength(5)
+      const bound = { most: 1 }
+      expect(await nodes.one.enrollments.add(otherTenant, phone, bound)).toBe('added')
+      expect(await nodes.one.enrollments.add(otherTenant, { ...phone, id: 'phone|2' }, bound)).toBe('too-many')
+    })
+
     test('another user finds, renames and removes nothing', async () => {
       await add(...everyType)
       expect(await nodes.one.enrollments.list(tenant, 'auth0|2')).toEqual([])

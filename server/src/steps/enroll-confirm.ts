@@ -43,8 +43,8 @@ export type EnrollConfirm = (confirmation: {
 
 const store = async ({ enrollments }: Deps, subject: Subject, enrollment: Enrollment): Promise<void> => {
   const { tenant, user } = subject
-  if (enrollment.type !== 'recovery-code') return enrollments.add(tenant.name, enrollment)
-  await enrollments.replace(tenant.name, user.id, { of: 'recovery-code', by: [enrollment] })
+  if (enrollment.type !== 'recovery-code') await enrollments.add(tenant.name, enrollment)
+  else await enrollments.replace(tenant.name, user.id, { of: 'recovery-code', by: [enrollment] })
 }
 
 export const enrollConfirm =

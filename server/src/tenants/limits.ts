@@ -87,6 +87,14 @@ export const serverLimits = {
     largest: 1_000,
     reason: 'Roles of one user, as the vendor allows: every run is told all their names.',
   },
+  factorsPerUser: {
+    unit: 'count',
+    default: 100,
+    smallest: 1,
+    largest: 1_000,
+    reason:
+      'Factors of one user that the API adds: every reset reads them all, and offers those that may be asked for.',
+  },
   organizations: {
     unit: 'count',
     default: 100_000,

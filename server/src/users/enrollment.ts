@@ -66,7 +66,8 @@ export type EnrollmentOf<Type extends EnrollmentType> = Extract<Enrollment, { ty
 export type EnrollmentPatch = { name?: string; preferredMethod?: EnrollmentOf<'phone'>['preferredMethod'] }
 
 export interface EnrollmentStore {
-  add(tenant: string, enrollment: Enrollment): Promise<void>
+  /** `most` is how many the user may have then, as many as they come where it is absent. */
+  add(tenant: string, enrollment: Enrollment, bound?: { most: number }): Promise<'added' | 'too-many'>
   find(tenant: string, userId: string, id: string): Promise<Enrollment | undefined>
   /** In the order they were added. */
   list(tenant: string, userId: string): Promise<Enrollment[]>

@@ -3,6 +3,7 @@ import type { Enrollment, EnrollmentStore } from '../../users/enrollment.ts'
 import { atomically } from './atomically.ts'
 import { nextPosition } from './columns.ts'
 import type { Database } from './database.ts'
+import { countRows } from './slice.ts'
 import { fromEnrollment, toEnrollment } from './to-enrollment.ts'
 
 /** TOTP secrets pass through the vault. */
@@ -40,7 +41,13 @@ const writing = (
   db: Database,
   vault: Vault,
 ): Pick<EnrollmentStore, 'add' | 'replace' | 'edit' | 'remove' | 'removeAll' | 'touch'> => ({
-  add: (tenant, enrollment) => insert(db, vault, { tenant, enrollment }),
+  add: (tenant, enrollment, bound) =>
+    atomically(db, async (transaction) => {
+      const own = ofUser(transaction, tenant, enrollment.userId)
+      if (bound && (await countRows(own.clearSelect())) >= bound.most) return 'too-many'
+      await insert(transaction, vault, { tenant, enrollment })
+      return 'added'
+    }),
 
   replace: (tenant, userId, { of, by }) =>
     atomically(db, async (transaction) => {

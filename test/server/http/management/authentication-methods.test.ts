@@ -15,6 +15,24 @@ const create = () => tenant.call('POST', '/users', { body: { connection, email: 
 const pathOf = (id: string) => `/users/${encodeURIComponent(id)}`
 
 describe('authentication methods', () => {
+  test('are as many for one user as the operator allows', async () => {
+    const own = await app.createTenant()
+    await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { factorsPerUser: 2 } })
+    const ada = (await own.call('POST', '/users', { body: { connection, email: 'ada@example.com' } })).body.user_id
+    const methods = `${pathOf(ada)}/authentication-methods`
+    const phones = ['+15550101', '+15550102', '+15550103'].map((phone_number) => ({ type: 'phone', phone_number }))
+    const refused = {
+      status: 400,
+      body: { message: 'Limit factorsPerUser exceeded: the limit is 2.' },
+    }
+    expect(await own.call('PUT', methods, { body: phones })).toMatchObject(refused)
+    expect((await own.call('PUT', methods, { body: phones.slice(0, 2) })).status).toBe(200)
+    expect(await own.call('POST', methods, { body: phones[2] })).toMatchObject(refused)
+    expect((await own.call('GET', methods)).body).toHaveLength(2)
+    await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { factorsPerUser: 3 } })
+    expect((await own.call('POST', methods, { body: phones[2] })).status).toBe(201)
+  })
+
   const coseKey = Buffer.from(`a5010203262001215820${'11'.repeat(32)}225820${'22'.repeat(32)}`, 'hex')
   const user = async () => {
     const { body } = await create()

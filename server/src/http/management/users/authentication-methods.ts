@@ -1,11 +1,13 @@
 /** `/users/{id}/authentication-methods`: the factors a user has, confirmed as soon as they are made here. */
 import { z } from 'zod'
 import type { Clock, Random } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { EnrollmentStore } from '../../../users/enrollment.ts'
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { noBody } from '../../wire-answer.ts'
 import { invalidBody, notFound } from '../../wire-problem.ts'
+import { overLimit } from '../over-limit.ts'
 import { offsetList, offsetListOf, offsetPaging } from '../paging.ts'
 import { methodAnswer, newMethodAnswer, toMethodAnswer } from './method-answer.ts'
 import { byMethod, byUser, type CreateMethod, createMethod, editMethod, replaceMethods } from './method-schema.ts'
@@ -35,7 +37,9 @@ const createRoutes = (app: Api, deps: MethodDeps) => {
   app.post('/users/:id/authentication-methods', createOptions, async ({ tenant, params, body }, reply) => {
     const { id: userId } = await requireUser(deps, tenant, params.id)
     const enrollment = toEnrollment(deps, { tenant, userId }, body)
-    await deps.enrollments.add(tenant.name, enrollment)
+    const most = effectiveLimits(tenant).factorsPerUser
+    const added = await deps.enrollments.add(tenant.name, enrollment, { most })
+    if (added === 'too-many') throw overLimit(tenant, 'factorsPerUser')
     reply.code(201)
     return newAnswer(enrollment, body)
   })
@@ -51,6 +55,7 @@ const createRoutes = (app: Api, deps: MethodDeps) => {
   }
   app.put('/users/:id/authentication-methods', replaceOptions, async ({ tenant, params, body }) => {
     const { id: userId } = await requireUser(deps, tenant, params.id)
+    if (body.length > effectiveLimits(tenant).factorsPerUser) throw overLimit(tenant, 'factorsPerUser')
     const made = body.map((method) => ({ method, enrollment: toEnrollment(deps, { tenant, userId }, method) }))
     const by = made.map(({ enrollment }) => enrollment)
     await deps.enrollments.replace(tenant.name, userId, { of: 'every-type', by })

@@ -1,6 +1,7 @@
 /** What `/users/{id}/authentication-methods` takes, one form per type. */
 import { z } from 'zod'
 import { toCoseKey } from '../../../factors/cose-key.ts'
+import { limitCatalogue } from '../../../tenants/limits.ts'
 
 const name = z.string().min(1).max(100).optional()
 
@@ -62,7 +63,9 @@ const passkey = z.strictObject({
 export const createMethod = z.discriminatedUnion('type', [totp, phone, email, securityKey, passkey])
 export type CreateMethod = z.infer<typeof createMethod>
 
-export const replaceMethods = z.array(z.discriminatedUnion('type', [totp, phone, email])).max(100)
+export const replaceMethods = z
+  .array(z.discriminatedUnion('type', [totp, phone, email]))
+  .max(limitCatalogue.factorsPerUser.largest)
 
 export const editMethod = z.strictObject({
   name,
