@@ -46,17 +46,19 @@ test('the reference keeps nobody out, and fits a small phone', async () => {
 
 /** Words of paths that begin on one line and end on another. */
 const brokenWords = (tab: Tab): Promise<string[]> =>
-  tab.page.locator('summary code').evaluateAll((all) => {
-    const texts = all.flatMap((code) => [...code.childNodes].filter((node) => node instanceof Text))
+  tab.page.evaluate(`{
+    const range = document.createRange()
+    const texts = [...document.querySelectorAll('summary code')]
+      .flatMap((code) => [...code.childNodes])
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
     const words = texts.flatMap((text) => [...text.data.matchAll(/[^/-]+/g)].map((word) => ({ text, word })))
-    const linesOf = ({ text, word }: (typeof words)[number]): number => {
-      const range = document.createRange()
+    const linesOf = ({ text, word }) => {
       range.setStart(text, word.index)
       range.setEnd(text, word.index + word[0].length)
       return new Set([...range.getClientRects()].map(({ top }) => top)).size
     }
-    return words.filter((word) => linesOf(word) !== 1).map(({ word }) => word[0])
-  })
+    words.filter((each) => linesOf(each) !== 1).map(({ word }) => word[0])
+  }`)
 
 test('a path breaks between its words on a phone, and in none of them', async () => {
   const phone = await openReference({ viewport: { width: 390, height: 844 } })
