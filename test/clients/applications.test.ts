@@ -1,4 +1,5 @@
 /** Where a reset begins and where its user is kept, by the vendor's management client. */
+import { generateKeyPairSync } from 'node:crypto'
 import { Management, ManagementClient } from 'auth0'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClientSite, openClientSite } from '../support/client-site.ts'
@@ -92,6 +93,55 @@ describe('a client of the management API', () => {
     await expect(before.roles.list()).rejects.toMatchObject({ statusCode: 401 })
     const after = new ManagementClient({ domain: site.domain, clientId, clientSecret: renewed })
     expect((await after.roles.list()).data).toEqual([])
+  })
+
+  test('signs with a key of its own in place of a secret, and with another one after a change of keys', async () => {
+    const newPair = () =>
+      generateKeyPairSync('rsa', {
+        modulusLength: 2_048,
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      })
+    const [first, second] = [newPair(), newPair()]
+    const { client_id: clientId = '' } = await management.clients.create({
+      name: 'Robot',
+      client_authentication_methods: {
+        private_key_jwt: { credentials: [{ credential_type: 'public_key', name: 'first', pem: first.publicKey }] },
+      },
+    })
+    await management.clientGrants.create({
+      client_id: clientId,
+      audience: `${site.origin}/api/v2/`,
+      scope: ['read:roles'],
+    })
+    const rolesBy = async ({ privateKey }: { privateKey: string }, clientAssertionSigningAlg?: string) => {
+      const signing = {
+        clientAssertionSigningKey: privateKey,
+        ...(clientAssertionSigningAlg && { clientAssertionSigningAlg }),
+      }
+      return (await new ManagementClient({ domain: site.domain, clientId, ...signing }).roles.list()).data
+    }
+    expect(await rolesBy(first)).toEqual([])
+    await expect(rolesBy(second)).rejects.toMatchObject({ statusCode: 401 })
+
+    const added = await management.clients.credentials.create(clientId, {
+      credential_type: 'public_key',
+      pem: second.publicKey,
+      alg: 'PS256',
+    })
+    const [old] = await management.clients.credentials.list(clientId)
+    expect(old).toMatchObject({ name: 'first', alg: 'RS256', credential_type: 'public_key' })
+    await management.clients.update(clientId, {
+      client_authentication_methods: { private_key_jwt: { credentials: [{ id: added.id ?? '' }] } },
+    })
+    await management.clients.credentials.delete(clientId, old?.id ?? '')
+    expect(await rolesBy(second, 'PS256')).toEqual([])
+    await expect(rolesBy(first)).rejects.toMatchObject({ statusCode: 401 })
+    const expires_at = '2020-01-01T00:00:00.000Z'
+    expect(await management.clients.credentials.update(clientId, added.id ?? '', { expires_at })).toMatchObject({
+      expires_at,
+    })
+    await expect(rolesBy(second, 'PS256')).rejects.toMatchObject({ statusCode: 401 })
   })
 
   test('has a token for the one API there is', async () => {

@@ -28,6 +28,18 @@ export const clientContract = (open: OpenEngine<Stores>) =>
           isFirstParty: false,
           authMethod: 'none',
           grantTypes: ['client_credentials'],
+          credentials: [
+            {
+              id: 'cred_1',
+              kid: 'kid',
+              alg: 'RS256',
+              publicKey: 'PEM',
+              expiresAt: now,
+              createdAt: now,
+              updatedAt: now,
+            },
+          ],
+          assertionCredentials: ['cred_1'],
           kept: { callbacks: ['https://example.com/'], sso: false },
         }),
       ]

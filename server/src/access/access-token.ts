@@ -26,7 +26,10 @@ export const isAudienceOf = (tenant: Tenant, audience: string): boolean =>
   audience === audienceOf(tenant) || audience === audienceOf({ ...tenant, scheme: 'https' })
 
 const algorithm = 'HS256'
-const issuerOf = (tenant: Tenant): string => `${originOf(tenant)}/`
+export const issuerOf = (tenant: Tenant): string => `${originOf(tenant)}/`
+
+/** What a client may call this server: with https also where a local tenant has none, as in audiences. */
+export const issuersOf = (tenant: Tenant): string[] => [issuerOf(tenant), issuerOf({ ...tenant, scheme: 'https' })]
 
 interface Deps {
   signingKeyOf: SigningKeyOf

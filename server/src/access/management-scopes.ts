@@ -8,7 +8,7 @@ export const managementScopes: readonly string[] = [
     `update:${resource}`,
   ]),
   ...['create', 'read', 'update'].map((verb) => `${verb}:email_templates`),
-  ...['email_provider', 'organizations', 'connections', 'client_grants'].flatMap(crud),
+  ...['email_provider', 'organizations', 'connections', 'client_grants', 'client_credentials'].flatMap(crud),
   ...['create', 'read', 'delete'].flatMap((verb) => [`${verb}:organization_members`, `${verb}:role_members`]),
   'update:client_keys',
   'create:user_tickets',

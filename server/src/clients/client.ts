@@ -1,4 +1,5 @@
 import type { Patch } from '../patch.ts'
+import type { ClientCredential } from './client-credential.ts'
 
 /** An application of a tenant: what a reset begins in, and who may call the management API. */
 export interface Client {
@@ -17,6 +18,9 @@ export interface Client {
   authMethod?: 'none' | 'client_secret_post' | 'client_secret_basic'
   /** All where they are absent. */
   grantTypes?: string[]
+  credentials?: ClientCredential[]
+  /** Ids of credentials. Where it is there, also empty, an assertion by one of them is the only proof. */
+  assertionCredentials?: string[]
   /** What the vendor's clients set and nothing here reads: it is given back as it came. */
   kept: Record<string, unknown>
   createdAt: number

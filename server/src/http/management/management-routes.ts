@@ -15,6 +15,7 @@ import { type TestRunDeps, testRunRoutes } from './actions/test-run.ts'
 import { type VersionDeps, versionRoutes } from './actions/versions.ts'
 import { type ClientGrantDeps, clientGrantRoutes } from './clients/client-grants.ts'
 import { type ClientDeps, clientRoutes } from './clients/clients.ts'
+import { type CredentialDeps, credentialRoutes } from './clients/credentials.ts'
 import { connectionClientRoutes } from './connections/connection-clients.ts'
 import { type ConnectionDeps, connectionRoutes } from './connections/connections.ts'
 import { type EmailProviderDeps, emailProviderRoutes } from './email-provider.ts'
@@ -44,6 +45,7 @@ type ResourceDeps = ActionDeps &
   ExecutionDeps &
   ClientDeps &
   ClientGrantDeps &
+  CredentialDeps &
   ConnectionDeps &
   GuardianDeps
 type MailDeps = EmailTemplateDeps & EmailProviderDeps & GuardianSettingDeps
@@ -79,6 +81,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(moduleRoutes())
   await app.register(executionRoutes(deps))
   await app.register(clientRoutes(deps))
+  await app.register(credentialRoutes(deps))
   await app.register(clientGrantRoutes(deps))
   await app.register(connectionRoutes(deps))
   await app.register(connectionClientRoutes(deps))

@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   },
   { name: /recovery_?code|^otp$|^pin$/i, keeps: 'nothing', because: 'codes that prove who somebody is' },
   { name: /key/i, keeps: 'nothing', because: 'keys of services and of authenticators' },
+  { name: /^pem$/i, keeps: 'nothing', because: 'a public key, unless somebody took the wrong file' },
   { name: /^code$/i, keeps: 'nothing', because: 'the source of an action is long, and authors write secrets into it' },
   { name: /^payload$/i, keeps: 'nothing', because: 'the event of a test run may be a real one' },
   { name: /metadata|^configuration$|^options$/i, keeps: 'names', because: 'what tenants keep there is theirs alone' },

@@ -7,6 +7,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AccessTokens, accessTokenSeconds, audienceOf, isAudienceOf } from '../../access/access-token.ts'
+import type { CheckAssertion } from '../../access/client-assertion.ts'
 import { managementScopes } from '../../access/management-scopes.ts'
 import type { ClientGrantStore } from '../../client-grants/client-grant.ts'
 import type { Client, ClientStore } from '../../clients/client.ts'
@@ -23,14 +24,22 @@ export type TokenDeps = {
   clients: Pick<ClientStore, 'find'>
   clientGrants: Pick<ClientGrantStore, 'findOf'>
   accessTokens: Pick<AccessTokens, 'issue'>
+  checkAssertion: CheckAssertion
   tenantLog: Pick<TenantLog, 'record'>
 }
+
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** Unknown parameters are ignored (RFC 6749, 3.2). */
 const tokenRequest = z.object({
   grant_type: z.string().meta({ examples: ['client_credentials'] }),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
+  client_assertion: z.string().max(8_192).optional().describe('A JWT signed with a key of the client: RFC 7523'),
+  client_assertion_type: z
+    .string()
+    .optional()
+    .meta({ examples: [jwtBearer] }),
   audience: z.string().optional().describe('https://<domain>/api/v2/'),
   scope: z.string().optional(),
 })
@@ -45,18 +54,52 @@ const tokenAnswer = z.object({
 
 const schema = {
   summary: 'Client credentials to a management token',
-  description: 'The client may also show who it is by HTTP Basic. scope narrows the scopes of the client.',
+  description:
+    'The client may also show who it is by HTTP Basic, or by an assertion. scope narrows the scopes of the client.',
   body: tokenRequest,
   response: { 200: tokenAnswer },
 }
 
-const authenticate = async ({ clients }: TokenDeps, request: FastifyRequest, body: TokenRequest): Promise<Client> => {
+const unauthorized = () => new OAuthProblem(401, 'access_denied', 'Unauthorized')
+
+const byAssertion = async (
+  { checkAssertion }: TokenDeps,
+  request: FastifyRequest,
+  {
+    client_id: clientId,
+    client_secret: secret,
+    client_assertion: assertion,
+    client_assertion_type: type,
+  }: TokenRequest,
+): Promise<Client> => {
+  if (assertion === undefined || type !== jwtBearer) {
+    throw new OAuthProblem(400, 'invalid_request', `An assertion needs client_assertion_type ${jwtBearer}`)
+  }
+  // RFC 6749, 2.3: one way in a request.
+  if (secret !== undefined || request.headers.authorization !== undefined) {
+    throw new OAuthProblem(400, 'invalid_request', 'A client shows who it is in one way: an assertion or a secret')
+  }
+  const result = await checkAssertion(request.tenant, assertion)
+  if (!result.client) {
+    throw result.wrong === undefined ? unauthorized() : new OAuthProblem(401, 'invalid_client', result.wrong)
+  }
+  if (clientId !== undefined && clientId !== result.client.clientId) throw unauthorized()
+  return result.client
+}
+
+const bySecret = async ({ clients }: TokenDeps, request: FastifyRequest, body: TokenRequest): Promise<Client> => {
   const credentials = credentialsOf(request, body)
   const client = credentials && (await clients.find(request.tenant.name, credentials.clientId))
   const known = isSecretOf(client, credentials?.secret ?? '')
-  if (!client || !known || client.authMethod === 'none') throw new OAuthProblem(401, 'access_denied', 'Unauthorized')
+  const isOpen = client?.authMethod !== 'none' && client?.assertionCredentials === undefined
+  if (!client || !known || !isOpen) throw unauthorized()
   return client
 }
+
+const authenticate = (deps: TokenDeps, request: FastifyRequest, body: TokenRequest): Promise<Client> =>
+  body.client_assertion === undefined && body.client_assertion_type === undefined
+    ? bySecret(deps, request, body)
+    : byAssertion(deps, request, body)
 
 const requireAudience = (tenant: Tenant, audience: string | undefined): void => {
   if (audience === undefined) throw new OAuthProblem(400, 'invalid_request', 'Missing or malformed parameter: audience')

@@ -8,12 +8,16 @@ const toClient = ({
   tenant: _tenant,
   position: _position,
   grantTypes,
+  credentials,
+  assertionCredentials,
   ...row
 }: Selectable<Schema['clients']>): Client => ({
   ...withoutNulls(row),
   metadata: JSON.parse(row.metadata),
   isFirstParty: row.isFirstParty === 1,
   ...(grantTypes !== null && { grantTypes: JSON.parse(grantTypes) }),
+  ...(credentials !== null && { credentials: JSON.parse(credentials) }),
+  ...(assertionCredentials !== null && { assertionCredentials: JSON.parse(assertionCredentials) }),
   kept: JSON.parse(row.kept),
 })
 

@@ -30,6 +30,8 @@ interface ClientRow {
   isFirstParty: Flag
   authMethod: 'none' | 'client_secret_post' | 'client_secret_basic' | null
   grantTypes: Json | null
+  credentials: Json | null
+  assertionCredentials: Json | null
   kept: Json
   createdAt: number
   position: number

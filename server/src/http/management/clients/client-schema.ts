@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Client } from '../../../clients/client.ts'
 import { notFound } from '../../wire-problem.ts'
+import { createMethods, editMethods, shownMethods, toMethodsAnswer } from './authentication-methods.ts'
 import { keptFields, shownFields, writtenFields } from './kept-fields.ts'
 
 const name = z
@@ -42,12 +43,14 @@ const common = {
 
 export const createClient = z.strictObject({
   ...common,
+  client_authentication_methods: createMethods,
   name,
   client_metadata: z.record(metadataKey, metadataValue).default({}),
 })
 
 export const editClient = z.strictObject({
   ...common,
+  client_authentication_methods: editMethods,
   name: name.optional(),
   client_metadata: z.record(metadataKey, metadataValue.nullable()).optional(),
 })
@@ -63,6 +66,7 @@ export const client = z
     app_type: z.string().optional(),
     is_first_party: z.boolean(),
     token_endpoint_auth_method: authMethod.optional(),
+    client_authentication_methods: shownMethods.optional(),
     grant_types: grantTypes.optional(),
     global: z.boolean(),
   })
@@ -85,6 +89,7 @@ export const toClientAnswer = (stored: Client): z.infer<typeof client> => ({
   ...(stored.appType !== undefined && { app_type: stored.appType }),
   is_first_party: stored.isFirstParty,
   ...(stored.authMethod !== undefined && { token_endpoint_auth_method: stored.authMethod }),
+  ...(stored.assertionCredentials && { client_authentication_methods: toMethodsAnswer(stored.assertionCredentials) }),
   ...(stored.grantTypes !== undefined && { grant_types: stored.grantTypes }),
   global: false,
 })

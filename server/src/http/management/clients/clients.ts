@@ -11,6 +11,7 @@ import { noBody } from '../../wire-answer.ts'
 import { keepSent } from '../keep-sent.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { fieldsQuery, offsetList, offsetListOf, selectFields } from '../paging.ts'
+import { createdProof, editedProof } from './authentication-methods.ts'
 import {
   client,
   createClient,
@@ -34,10 +35,12 @@ export type ClientDeps = {
 const byId = z.object({ id: z.string() })
 
 const createRoute = (app: Api, { clients, random, clock }: ClientDeps) => {
-  const schema = { summary: 'A new application', body: createClient, response: { 201: newClient } }
+  const schema = { summary: 'A new application', body: createClient, response: { 201: newClient }, refuses: [409] }
   app.post('/clients', { config: { scopes: ['create:clients'] }, schema }, async ({ tenant, body }, reply) => {
     const { app_type: appType, token_endpoint_auth_method: authMethod, grant_types: grantTypes } = body
-    const minted = authMethod === 'none' ? undefined : mintClientSecret(random)
+    const proof = createdProof(body, { random, clock })
+    const hasSecret = authMethod !== 'none' && !proof.assertionCredentials
+    const minted = hasSecret ? mintClientSecret(random) : undefined
     const created: Client = {
       clientId: random.base62(32),
       name: body.name,
@@ -48,6 +51,7 @@ const createRoute = (app: Api, { clients, random, clock }: ClientDeps) => {
       isFirstParty: body.is_first_party ?? true,
       ...(authMethod && { authMethod }),
       ...(grantTypes && { grantTypes }),
+      ...proof,
       kept: keepSent({}, body, keptNames),
       createdAt: clock.now(),
     }
@@ -70,6 +74,7 @@ const toPatch = (
     ...(body.is_first_party !== undefined && { isFirstParty: body.is_first_party }),
     ...(authMethod !== undefined && { authMethod: authMethod ?? undefined }),
     ...(body.grant_types !== undefined && { grantTypes: body.grant_types }),
+    ...editedProof(body, stored),
     kept: keepSent(stored.kept, body, keptNames),
   }
 }

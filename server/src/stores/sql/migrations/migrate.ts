@@ -13,6 +13,7 @@ import { organizationTables } from './0010-organizations.ts'
 import { clientGrantTables } from './0011-client-grants.ts'
 import { connectionColumns } from './0012-connections.ts'
 import { mailTables } from './0013-mail.ts'
+import { clientCredentialColumns } from './0014-client-credentials.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0011-client-grants': clientGrantTables,
   '0012-connections': connectionColumns,
   '0013-mail': mailTables,
+  '0014-client-credentials': clientCredentialColumns,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
