@@ -13,11 +13,22 @@ import { badRequest, conflict, invalidBody } from '../../wire-problem.ts'
 import { toTimestamp } from '../timestamp.ts'
 
 const alg = z.enum(credentialAlgorithms)
+/** Nobody has its private half. */
+const examplePem = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtN0yTm+li4zn9GuLoaNu
+H/LoOJRESkdpwBvLBPtoA9ZtTR3Ycb11IbfVmwn+TUSLp7cuBSuhrutwXnoFyEiw
+by9F/Q1Ls/eVibsUIpUbzUhgq2eC919dugBa2LMTkP2gp9TSNHaLQH34Ixx7EKpc
+buwlE5xOn2hm7l/+cR2g8EJZ1Mns3M7wbDFOjBioEESndqIfPQCJCu6CR4jytSxz
+PJqnIvXWuwPX9dqm4qDhe2hlZOXuZ3suLuKpgErWqGviA+oiVcEO9v2rBGTko1i+
+Rfq/mO8VPqnghYDiPEnP0RmayHA7S1aWCPzogKeZZUq0hdfd9hvho7YTGa9kbIIy
+UQIDAQAB
+-----END PUBLIC KEY-----
+`
 const time = z.iso.datetime({ offset: true })
 
 export const newCredential = z.strictObject({
   credential_type: z.literal('public_key').describe('Certificates of TLS connections prove nothing here'),
-  pem: z.string().min(1).max(16_384).describe('A public RSA key (SPKI or PKCS1) or a certificate'),
+  pem: z.string().min(1).max(16_384).describe('A public RSA key (SPKI or PKCS1) or a certificate').meta({ examples: [examplePem] }),
   name: z.string().max(128).optional(),
   alg: alg.optional().describe('RS256 where it is absent'),
   kid: z
