@@ -28,7 +28,12 @@ const time = z.iso.datetime({ offset: true })
 
 export const newCredential = z.strictObject({
   credential_type: z.literal('public_key').describe('Certificates of TLS connections prove nothing here'),
-  pem: z.string().min(1).max(16_384).describe('A public RSA key (SPKI or PKCS1) or a certificate').meta({ examples: [examplePem] }),
+  pem: z
+    .string()
+    .min(1)
+    .max(16_384)
+    .describe('A public RSA key (SPKI or PKCS1) or a certificate')
+    .meta({ examples: [examplePem] }),
   name: z.string().max(128).optional(),
   alg: alg.optional().describe('RS256 where it is absent'),
   kid: z
