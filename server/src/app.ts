@@ -91,7 +91,7 @@ const tenantApis =
     await app.register(tenantByHost, adapters)
     await app.register(limitLog, adapters)
     await app.register(oauthRoutes({ ...adapters, ...access }))
-    await app.register(discoveryRoutes)
+    await app.register(discoveryRoutes())
     await app.register(changePasswordRoutes({ ...adapters, ...steps }))
     await app.register(managementRoutes({ ...adapters, ...access, ...management, ...steps }))
   }

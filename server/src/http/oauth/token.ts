@@ -36,10 +36,7 @@ const tokenRequest = z.object({
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
   client_assertion: z.string().max(8_192).optional().describe('A JWT signed with a key of the client: RFC 7523'),
-  client_assertion_type: z
-    .string()
-    .optional()
-    .meta({ examples: [jwtBearer] }),
+  client_assertion_type: z.string().optional().describe(jwtBearer),
   audience: z.string().optional().describe('https://<domain>/api/v2/'),
   scope: z.string().optional(),
 })
