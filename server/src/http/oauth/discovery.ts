@@ -14,8 +14,10 @@ const toMetadata = (tenant: Tenant) => ({
 })
 
 /** Below the tenant plugin. */
-export const discoveryRoutes = () => async (app: FastifyInstance): Promise<void> => {
-  app.get('/.well-known/openid-configuration', async ({ tenant }) => toMetadata(tenant))
-  // Tokens of the management API are signed with a key that only this server has a use for.
-  app.get('/.well-known/jwks.json', async () => ({ keys: [] }))
-}
+export const discoveryRoutes =
+  () =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/.well-known/openid-configuration', async ({ tenant }) => toMetadata(tenant))
+    // Tokens of the management API are signed with a key that only this server has a use for.
+    app.get('/.well-known/jwks.json', async () => ({ keys: [] }))
+  }
