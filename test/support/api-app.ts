@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { createDependencies, createRuntime, type Runtime } from '@interlock/runtime'
 import type { FastifyBaseLogger } from 'fastify'
 import { openAdapters } from '../../server/src/adapters.ts'
@@ -98,6 +99,8 @@ const callOn =
   ({ app, undocumented }: Started, base: { host: string; prefix: string; token?: string | undefined }): Call =>
   async (method, path, { body, text, contentType = 'application/json', headers = {} } = {}) => {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
+    // As a socket would: who asks again and again must leave the loop to what they wait for.
+    await turn()
     const answer = await app.inject({
       method: method as Method,
       url: base.prefix + path,
