@@ -1,29 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { request } from 'undici'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { onExecute } from '../support/actions.ts'
 import { type HttpTarget, startHttpTarget } from '../support/http-target.ts'
+import { followLog, isEntry, type LogFollower, type Told } from '../support/log-follower.ts'
 import { createApi, managementToken } from '../support/management.ts'
 import { openReset } from '../support/reset.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { type Service, startRedis } from '../support/services.ts'
 import { createTenant, type TestTenant } from '../support/tenant.ts'
-
-interface Told {
-  event: string
-  id?: string
-  data: Record<string, unknown>
-}
-
-interface Follower {
-  status: number
-  next(fits: (told: Told) => boolean): Promise<Told>
-  /** Resolves when the server has ended the stream. */
-  ended(): Promise<void>
-  leave(): void
-}
 
 let redis: Service
 let dataDir: string
@@ -63,13 +49,6 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const parse = (block: string): Told | undefined => {
-  const lines = block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)])
-  const fields: Record<string, string> = Object.fromEntries(lines)
-  if (fields.event === undefined) return undefined
-  return { event: fields.event, data: JSON.parse(fields.data ?? ''), ...(fields.id && { id: fields.id }) }
-}
-
 interface Terms {
   at?: RunningServer
   of?: TestTenant
@@ -77,45 +56,10 @@ interface Terms {
   lastEventId?: string
 }
 
-const follow = async ({ at = one, of = tenant, scope, lastEventId }: Terms = {}): Promise<Follower> => {
-  const token = await managementToken(
-    { port: at.port, host: of.host },
-    { ...of.managementClient, ...(scope && { scope }) },
-  )
-  const controller = new AbortController()
-  const { statusCode, body } = await request(`http://127.0.0.1:${at.port}/api/v2/logs/stream`, {
-    headers: { host: of.host, authorization: `Bearer ${token}`, ...(lastEventId && { 'last-event-id': lastEventId }) },
-    signal: controller.signal,
-    bodyTimeout: 60_000,
-  })
-  const blocks = (async function* () {
-    let text = ''
-    for await (const chunk of body) {
-      text += String(chunk)
-      const whole = text.split('\n\n')
-      text = whole.pop() ?? ''
-      yield* whole
-    }
-  })()
-  /** Heard, and not asked for yet: entries are written in turns, and may come after what was printed later. */
-  const heard: Told[] = []
-  return {
-    status: statusCode,
-    async next(fits) {
-      for (;;) {
-        const [found] = heard.splice(heard.findIndex(fits) >>> 0, 1)
-        if (found) return found
-        const { value, done } = await blocks.next()
-        if (done) throw new Error('The stream has ended.')
-        const told = parse(value)
-        if (told) heard.push(told)
-      }
-    },
-    async ended() {
-      while (!(await blocks.next()).done);
-    },
-    leave: () => controller.abort(),
-  }
+const follow = async ({ at = one, of = tenant, scope, lastEventId }: Terms = {}): Promise<LogFollower> => {
+  const { host, managementClient } = of
+  const token = await managementToken({ port: at.port, host }, { ...managementClient, ...(scope && { scope }) })
+  return followLog({ port: at.port, host, token, ...(lastEventId && { lastEventId }) })
 }
 
 const isLine = ({ event }: Told) => event === 'console'
@@ -125,8 +69,6 @@ const executionOf = (of: TestTenant, { execution_id }: Record<string, unknown>) 
   vi.waitFor(() =>
     of.api.must<{ results: { console: { text: string }[] }[] }>('GET', `/api/v2/actions/executions/${execution_id}`),
   )
-
-const isEntry = (type: string) => (told: Told) => told.event === 'log' && told.data.type === type
 
 test('entries and console lines of one server are followed at the other, as they happen', async () => {
   const followers = [await follow({ at: one }), await follow({ at: two })]

@@ -2,6 +2,8 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onExecute } from '../support/actions.ts'
+import { beforeAllEntries, followLog, isEntry } from '../support/log-follower.ts'
+import { managementToken } from '../support/management.ts'
 import { choosePassword, openReset, requestLink, stepOf } from '../support/reset.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { type SmtpSite, startSmtpServer } from '../support/smtp.ts'
@@ -34,12 +36,14 @@ const askInShop = async (email: string): Promise<void> => {
   expect({ statusCode, text: await body.text() }).toMatchObject({ statusCode: 200 })
 }
 
-const lastLog = async (type: string) => {
-  for (;;) {
-    const { body } = await tenant.api.call<{ details: Record<string, unknown> }[]>('GET', `/api/v2/logs?q=type:${type}`)
-    if (body[0]) return body[0]
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+/** The first entry of the type, as soon as it is written. */
+const logged = async (type: string) => {
+  const { host, managementClient } = tenant
+  const token = await managementToken({ port: server.port, host }, managementClient)
+  const follower = await followLog({ port: server.port, host, token, lastEventId: beforeAllEntries })
+  const { data } = await follower.next(isEntry(type))
+  follower.leave()
+  return data as { details: Record<string, unknown> }
 }
 
 describe('the template of the reset mail', () => {
@@ -123,7 +127,7 @@ describe('the template of the reset mail', () => {
     const user = await tenant.addUser({ user_metadata: { times: 99_999_999 } })
     const link = await requestLink(tenant, user.email)
     expect(stepOf(await tenant.visitor().get(link))).toBe('confirm-link')
-    const { details } = await lastLog('fn')
+    const { details } = await logged('fn')
     expect(details).toMatchObject({ template: 'reset_email', error: expect.stringContaining('memory alloc limit') })
     expect(JSON.stringify(details)).not.toContain('ticket=')
   })
@@ -216,9 +220,9 @@ describe('the tenant’s own mail server', () => {
   test('that refuses the account is in the log, without the password', async () => {
     await setUp({}, 'a wrong password')
     await askInShop((await tenant.addUser()).email)
-    const entry = await lastLog('fn')
+    const entry = await logged('fn')
     expect(entry.details).toMatchObject({ error: expect.stringContaining('Invalid user or password') })
-    expect(JSON.stringify([entry, await lastLog('fcpr')])).not.toContain('a wrong password')
+    expect(JSON.stringify([entry, await logged('fcpr')])).not.toContain('a wrong password')
   })
 })
 

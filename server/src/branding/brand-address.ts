@@ -3,10 +3,17 @@ import type { Tenant } from '../tenants/tenant.ts'
 
 type Branded = Pick<Tenant, 'branding' | 'settings'>
 
-/** As a URL writes itself; `undefined` for whatever is not an https address. */
+/**
+ * Letters, digits, hyphens and dots: what a content security policy can name (CSP 3, 2.3.1). A `*` would stand there for
+ * every host, and `;` and `,`, which a URL lets through, would begin something new.
+ */
+export const isNameable = (hostname: string): boolean => /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(hostname)
+
+/** As a URL writes itself; `undefined` for whatever is not an https address of one host. */
 const httpsUrl = (text: string | undefined): string | undefined => {
   const url = text === undefined ? null : URL.parse(text)
-  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined
+  return isNameable(url.hostname) ? url.href : undefined
 }
 
 export const logoOf = ({ branding, settings }: Branded): string | undefined =>

@@ -58,6 +58,26 @@ test('a logo is that of the branding, else the picture of the tenant, and only b
   }
 })
 
+test.each([
+  'https://*/logo.png',
+  'https://*.acme.example/logo.png',
+  'https://%2a/logo.png',
+  'https://＊.acme.example/logo.png',
+  'https://a;sandbox/logo.png',
+  'https://a,b.example/logo.png',
+  "https://'self'/logo.png",
+  'https://[::1]/logo.png',
+  'https://a_b.example/logo.png',
+  'https://acme.example./logo.png',
+])('%s loosens the policy by nothing', (address) => {
+  const tenant = tenantWith(
+    { logo_url: address, favicon_url: address, font: { url: address } },
+    { picture_url: address },
+  )
+  expect(contentSecurityPolicy(tenant)).toBe(contentSecurityPolicy(undefined))
+  expect(pageOf(tenant)).not.toContain('<img')
+})
+
 /** What a record could hold that no schema of ours has seen. */
 const hostile = [
   '#000;}*{display:none}',
@@ -68,6 +88,8 @@ const hostile = [
   "https://evil.example/a.png; script-src 'unsafe-inline' *",
   'https://evil.example/a.png,https://evil.example',
   'https://evil.example/"><script>alert(1)</script>',
+  'https://*/a.png',
+  'https://a;script-src/a.png',
   'https://evil.example/a.png\r\nset-cookie: a=b',
   'https://evil.example/");}*{background:url("https://evil.example/',
   "https://evil.example/?a=');}*{color:red}('",
@@ -102,6 +124,9 @@ describe('what a tenant wrote stays a value', () => {
       expect(directives.length).toBeLessThanOrEqual(9)
       expect(directives).toContain("script-src 'self'")
       expect(contentSecurityPolicy(tenant)).toMatch(/^[\x21-\x7e ]+$/)
+      for (const source of contentSecurityPolicy(tenant).match(/https:\/\/[^ ;]*/g) ?? []) {
+        expect(source).toMatch(/^https:\/\/[a-z\d.-]+(:\d+)?\/[^*]*/)
+      }
     },
     'in the style sheet': (tenant: Tenant) => {
       const css = brandStyleOf(tenant)?.css ?? ''

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { generate } from 'selfsigned'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parseCidr } from '../../../server/src/egress/address-policy.ts'
 import { createGuardedSocket } from '../../../server/src/egress/guarded-socket.ts'
 import { createResolveHost } from '../../../server/src/egress/resolve-host.ts'
@@ -131,6 +133,80 @@ describe('without TLS', () => {
     const site = await start({ options: { disabledCommands: [] } })
     const { mailer } = setting({ credentials: { ...at(site), ...account } }, asPublic)
     await expect(mailer.send('one', mail)).rejects.toThrow(/certificate|unable to verify/)
+    expect(site.received).toEqual([])
+  })
+})
+
+describe('with TLS', () => {
+  const host = 'smtp.acme.example'
+  let keys: { key: string; cert: string }
+  const trusted = getCACertificates('default')
+  beforeAll(async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
+      extensions: [
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
+      ],
+    })
+    keys = { key, cert }
+    // What NODE_EXTRA_CA_CERTS does at the start of a process.
+    setDefaultCACertificates([...trusted, cert])
+  })
+  afterAll(() => setDefaultCACertificates(trusted))
+
+  /** Leads every name and port there, as if it were on the public network. */
+  const leadTo =
+    ({ port }: SmtpSite, asked: unknown[] = []): ConnectSocket =>
+    (name, askedPort, signal) => {
+      asked.push([name, askedPort])
+      return asPublic('127.0.0.1', port, signal)
+    }
+
+  const startWithTls = async (options: NonNullable<Parameters<typeof startSmtpServer>[0]>['options']) => {
+    const secured: boolean[] = []
+    const site = await start({
+      account,
+      options: {
+        ...keys,
+        // Whoever has not asked for TLS by then is sent away.
+        disabledCommands: [],
+        allowInsecureAuth: false,
+        onMailFrom: (_address, session, done) => done(void secured.push(session.secure)),
+        ...options,
+      },
+    })
+    return { site, secured }
+  }
+
+  test.each([
+    ['after STARTTLS', 587, { secure: false }],
+    ['from the first byte on port 465', 465, { secure: true }],
+  ])('the account and the mail arrive, %s', async (_when, port, options) => {
+    const { site, secured } = await startWithTls(options)
+    const asked: unknown[] = []
+    const { mailer, told } = setting({ credentials: { host, port, ...account } }, leadTo(site, asked))
+    await mailer.send('one', mail)
+    expect(asked).toEqual([[host, port]])
+    expect(secured).toEqual([true])
+    expect(site.received).toMatchObject([{ user: 'acme', to: [{ address: 'ada@example.com' }] }])
+    expect(site.received[0]?.content).toContain('the text')
+    expect(told).toEqual([])
+  })
+
+  test.each([
+    ['after STARTTLS', 587, { secure: false }],
+    ['from the first byte', 465, { secure: true }],
+  ])('a certificate of another host is refused, %s, before the account is told', async (_when, port, options) => {
+    const { site, secured } = await startWithTls(options)
+    const { mailer } = setting({ credentials: { host: 'mail.other.example', port, ...account } }, leadTo(site))
+    await expect(mailer.send('one', mail)).rejects.toThrow("does not match certificate's altnames")
+    expect([secured, site.received]).toEqual([[], []])
+  })
+
+  test('a server that knows no TLS newer than 1.1 gets nothing', async () => {
+    const { site } = await startWithTls({ secure: true, maxVersion: 'TLSv1.1', minVersion: 'TLSv1' })
+    const { mailer } = setting({ credentials: { host, port: 465, ...account } }, leadTo(site))
+    await expect(mailer.send('one', mail)).rejects.toThrow(/protocol|version/)
     expect(site.received).toEqual([])
   })
 })

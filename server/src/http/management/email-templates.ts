@@ -3,15 +3,9 @@
  *
  * A template is tried with made-up values before it is kept: what cannot be rendered is refused, with its place.
  */
-import { templateLimits } from '@interlock/runtime'
 import { z } from 'zod'
 import { isMailbox } from '../../email-providers/mailbox.ts'
-import {
-  type EmailTemplate,
-  type EmailTemplateName,
-  type EmailTemplateStore,
-  emailTemplateNames,
-} from '../../email-templates/email-template.ts'
+import type { EmailTemplate, EmailTemplateName, EmailTemplateStore } from '../../email-templates/email-template.ts'
 import type { RenderInTurn } from '../../mail/render-in-turn.ts'
 import { isWebUrl } from '../../mail/reset-link.ts'
 import { sampleFacts, templateValues } from '../../mail/template-values.ts'
@@ -20,77 +14,20 @@ import type { Patch } from '../../patch.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { conflict, invalidBody, notFound } from '../wire-problem.ts'
+import {
+  editTemplate,
+  emailTemplate,
+  newTemplate,
+  type TemplateFields,
+  templateName,
+  toTemplateAnswer,
+  toTemplateFields,
+  toTemplatePatch,
+} from './email-template-schema.ts'
 
 export type EmailTemplateDeps = { emailTemplates: EmailTemplateStore; renderInTurn: RenderInTurn }
 
-/** As long as links made through the API. */
-const longestLifeSeconds = 30 * 86_400
-
-const name = z.enum(emailTemplateNames)
-const fields = {
-  body: z
-    .string()
-    .max(templateLimits.sourceLength)
-    .nullish()
-    .describe('HTML in Liquid; the server’s own mail without it'),
-  subject: z.string().max(500).nullish().describe('Liquid'),
-  from: z.string().max(500).nullish().describe('A mailbox in Liquid; counts where the tenant’s own mail server sends'),
-  resultUrl: z.string().max(2_048).nullish().describe('Where the user goes after the reset; in Liquid'),
-  syntax: z.literal('liquid').nullish(),
-  urlLifetimeInSeconds: z
-    .int()
-    .min(1)
-    .max(longestLifeSeconds)
-    .nullish()
-    .describe('How long the link of the mail works'),
-  includeEmailInRedirect: z.boolean().optional().describe('Whether resultUrl gets the user’s address; true without it'),
-  enabled: z.boolean().nullish().describe('Without it the server’s own mail goes out; true if absent'),
-}
-const newTemplate = z.strictObject({ template: name, ...fields })
-const editTemplate = z.strictObject({ template: name.optional(), ...fields })
-type Fields = Omit<z.infer<typeof editTemplate>, 'template'>
-
-const answer = z
-  .object({
-    template: name,
-    body: z.string().optional(),
-    from: z.string().optional(),
-    resultUrl: z.string().optional(),
-    subject: z.string().optional(),
-    syntax: z.literal('liquid'),
-    urlLifetimeInSeconds: z.int().optional(),
-    includeEmailInRedirect: z.boolean(),
-    enabled: z.boolean(),
-  })
-  .meta({ id: 'EmailTemplate' })
-
-const toAnswer = ({ urlLifetimeSeconds, ...template }: EmailTemplate) => ({
-  ...template,
-  syntax: 'liquid' as const,
-  ...(urlLifetimeSeconds !== undefined && { urlLifetimeInSeconds: urlLifetimeSeconds }),
-})
-
 const unknownTemplate = () => notFound('The template does not exist.', 'inexistent_email_template')
-
-type TemplateFields = Omit<EmailTemplate, 'template'>
-
-/** Everything: what is not given is taken away. */
-const toFields = ({ body, subject, from, resultUrl, urlLifetimeInSeconds, ...given }: Fields) => ({
-  body: body || undefined,
-  subject: subject || undefined,
-  from: from || undefined,
-  resultUrl: resultUrl || undefined,
-  urlLifetimeSeconds: urlLifetimeInSeconds ?? undefined,
-  includeEmailInRedirect: given.includeEmailInRedirect ?? true,
-  enabled: given.enabled ?? true,
-})
-
-/** Only what is given. */
-const toPatch = (given: Fields): Patch<TemplateFields> => {
-  const { urlLifetimeInSeconds: life, ...names } = given
-  const named = new Set([...Object.keys(names), ...(life === undefined ? [] : ['urlLifetimeSeconds'])])
-  return Object.fromEntries(Object.entries(toFields(given)).filter(([field]) => named.has(field)))
-}
 
 const present = (template: Patch<EmailTemplate>): Partial<EmailTemplate> =>
   Object.fromEntries(Object.entries(template).filter(([, value]) => value !== undefined))
@@ -119,18 +56,18 @@ const requireSameName = (named: EmailTemplateName, body: { template?: EmailTempl
 
 export const emailTemplateRoutes = (deps: EmailTemplateDeps) => async (app: Api) => {
   const { emailTemplates } = deps
-  const params = z.object({ templateName: name })
-  const response = { 200: answer }
+  const params = z.object({ templateName })
+  const response = { 200: emailTemplate }
 
   const createSchema = { summary: 'A new template', body: newTemplate, response, refuses: [409] }
   const createOptions = { config: { scopes: ['create:email_templates'] }, schema: createSchema }
   app.post('/email-templates', createOptions, async ({ tenant, body: { template, ...given } }) => {
-    const added = { includeEmailInRedirect: true, enabled: true, ...present(toFields(given)), template }
+    const added = { includeEmailInRedirect: true, enabled: true, ...present(toTemplateFields(given)), template }
     await tryOut(deps, tenant, added)
     if ((await emailTemplates.create(tenant.name, added)) === 'name-taken') {
       throw conflict('The template already exists.')
     }
-    return toAnswer(added)
+    return toTemplateAnswer(added)
   })
 
   const readSchema = { summary: 'One template', params, response }
@@ -138,14 +75,14 @@ export const emailTemplateRoutes = (deps: EmailTemplateDeps) => async (app: Api)
   app.get('/email-templates/:templateName', readOptions, async ({ tenant, params }) => {
     const found = await emailTemplates.find(tenant.name, params.templateName)
     if (!found) throw unknownTemplate()
-    return toAnswer(found)
+    return toTemplateAnswer(found)
   })
 
   const update = async (tenant: Tenant, named: EmailTemplateName, patch: Patch<TemplateFields>) => {
     await tryOut(deps, tenant, present(patch))
     const updated = await emailTemplates.update(tenant.name, named, patch)
     if (!updated) throw unknownTemplate()
-    return toAnswer(updated)
+    return toTemplateAnswer(updated)
   }
   const config = { scopes: ['update:email_templates'] }
 
@@ -153,13 +90,13 @@ export const emailTemplateRoutes = (deps: EmailTemplateDeps) => async (app: Api)
   app.put('/email-templates/:templateName', { config, schema: replaceSchema }, async ({ tenant, params, body }) => {
     requireSameName(params.templateName, body)
     const { template: _, ...given } = body
-    return update(tenant, params.templateName, toFields(given))
+    return update(tenant, params.templateName, toTemplateFields(given))
   })
 
   const editSchema = { summary: 'Changes one template', params, body: editTemplate, response }
   app.patch('/email-templates/:templateName', { config, schema: editSchema }, async ({ tenant, params, body }) => {
     requireSameName(params.templateName, body)
     const { template: _, ...given } = body
-    return update(tenant, params.templateName, toPatch(given))
+    return update(tenant, params.templateName, toTemplatePatch(given))
   })
 }

@@ -153,7 +153,9 @@ describe('branding', () => {
     [{ logo_url: 'http://acme.example/logo.png' }, 'on property logo_url'],
     [{ logo_url: 'data:image/png;base64,AAAA' }, 'absolute-https-uri-or-empty'],
     [{ logo_url: 'https://acme.example/a b.png' }, 'on property logo_url'],
+    [{ logo_url: 'https://*.acme.example/logo.png' }, 'letters, digits, hyphens and dots only'],
     [{ favicon_url: '//acme.example/favicon.ico' }, 'on property favicon_url'],
+    [{ font: { url: 'https://a;b.example/font.woff2' } }, 'letters, digits, hyphens and dots only'],
     [{ font: { url: 'javascript:alert(1)' } }, 'on property font.url'],
     [{ logo: 'https://acme.example/logo.png' }, 'Additional properties not allowed: logo'],
   ])('%j is refused', async (body, message) => {

@@ -1,5 +1,6 @@
 /** Addresses that tenants give to browsers and mail programs. */
 import { z } from 'zod'
+import { isNameable } from '../../../branding/brand-address.ts'
 
 const longest = 2_048
 
@@ -7,6 +8,12 @@ const longest = 2_048
 const hasUser = (text: string): boolean => {
   const { username = '', password = '' } = URL.parse(text) ?? {}
   return username !== '' || password !== ''
+}
+
+/** What is no URL has been refused for that. */
+const hasPlainHost = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url === null || isNameable(url.hostname)
 }
 
 const isHttps = (text: string): boolean =>
@@ -27,3 +34,4 @@ export const httpsOrEmpty = z
     "Object didn't pass validation for format absolute-https-uri-or-empty",
   )
   .refine((text) => !hasUser(text), 'The address must not hold a user name or password')
+  .refine(hasPlainHost, 'The host may hold letters, digits, hyphens and dots only')
