@@ -12,6 +12,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { counted } from '../../thread-time.ts'
+import { createStatements, type Statement } from './statements.ts'
 
 export const sqliteDialect = (database: DatabaseSync): Dialect => ({
   createAdapter: () => new TransactionalDdlAdapter(),
@@ -54,10 +55,10 @@ const attempts = 1_000
  * Here a statement that was refused as busy, and has therefore done nothing, is tried again after a pause.
  */
 class NodeSqliteConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync
+  readonly #statement: (sql: string) => Statement
 
   constructor(database: DatabaseSync) {
-    this.#database = database
+    this.#statement = createStatements(database)
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -76,10 +77,10 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 
   #run<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
-    const statement = this.#database.prepare(sql)
+    const { compiled, answersRows } = this.#statement(sql)
     const values = parameters as readonly SQLInputValue[]
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] }
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
+    if (answersRows) return { rows: compiled.all(...values) as Row[] }
+    return { rows: [], numAffectedRows: BigInt(compiled.run(...values).changes) }
   }
 }
 
