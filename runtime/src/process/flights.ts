@@ -78,7 +78,7 @@ export class Flights {
     if (!holder) return undefined
     const heapMb = Math.max(...[...this.#flights.values()].map(({ limits }) => limits.heapMb))
     return {
-      cpuMs: holder.limits.cpuMs + graceMs,
+      cpuMs: holder.limits.cpuMs,
       residentBytes: idleBytes(heapMb, modules) + heapMb * heapOvershoot * megabyte,
     }
   }
@@ -95,11 +95,6 @@ export class Flights {
 export const idleBytes = (heapMb: number, modules: number): number => (ownMb + heapMb * modules) * megabyte
 
 const megabyte = 1_048_576
-/**
- * The child ends a run itself and can name the line; it gets this much processor time for it. No more on a busy machine: the
- * process must be gone 300 ms after its deadline, the next look and the kill included.
- */
-const graceMs = 200
 /** The process before it has run anything, with room for its own collector. */
 const ownMb = 128
 /** isolated-vm calls its limit a guideline: V8 goes beyond it for a moment before it gives up. */

@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 export interface VitalSigns {
   /** Processor time since its start, all threads. */
   cpuMs: number
+  /** That of its first thread, where guest code runs; of all threads where the system does not tell. */
+  threadMs: number
   residentBytes: number
 }
 
@@ -23,7 +25,17 @@ const readFromProcfs: ReadVitalSigns = (pid) => {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const status = readFileSync(`/proc/${pid}/status`, 'latin1')
     const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
-    return { cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, residentBytes: Number(resident ?? 0) * 1_024 }
+    const cpuMs = (Number(fields[11]) + Number(fields[12])) * 10
+    return { cpuMs, threadMs: readThreadMs(pid) ?? cpuMs, residentBytes: Number(resident ?? 0) * 1_024 }
+  } catch {
+    return undefined
+  }
+}
+
+/** Of a process's first thread, to the nanosecond; a kernel may be built without. */
+const readThreadMs = (pid: number): number | undefined => {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1_000_000
   } catch {
     return undefined
   }
@@ -65,7 +77,8 @@ const parsePs = (line: string): VitalSigns | undefined => {
   const [, kilobytes, days = 0, time] = /^\s*(\d+)\s+(?:(\d+)-)?([\d:.]+)\s*$/.exec(line) ?? []
   if (kilobytes === undefined || time === undefined) return undefined
   const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
-  return { cpuMs: Math.round((Number(days) * 86_400 + seconds) * 1_000), residentBytes: Number(kilobytes) * 1_024 }
+  const cpuMs = Math.round((Number(days) * 86_400 + seconds) * 1_000)
+  return { cpuMs, threadMs: cpuMs, residentBytes: Number(kilobytes) * 1_024 }
 }
 
 const psIntervalMs = 250

@@ -10,10 +10,10 @@ const answered = async (line: string) => {
 }
 
 test.each([
-  ['  4168 00:00:07\n', { cpuMs: 7_000, residentBytes: 4_168 * 1_024 }],
-  [' 51200   0:01.25\n', { cpuMs: 1_250, residentBytes: 51_200 * 1_024 }],
-  ['1024 01:02:03', { cpuMs: 3_723_000, residentBytes: 1_048_576 }],
-  ['1024 2-00:00:01', { cpuMs: 172_801_000, residentBytes: 1_048_576 }],
+  ['  4168 00:00:07\n', { cpuMs: 7_000, threadMs: 7_000, residentBytes: 4_168 * 1_024 }],
+  [' 51200   0:01.25\n', { cpuMs: 1_250, threadMs: 1_250, residentBytes: 51_200 * 1_024 }],
+  ['1024 01:02:03', { cpuMs: 3_723_000, threadMs: 3_723_000, residentBytes: 1_048_576 }],
+  ['1024 2-00:00:01', { cpuMs: 172_801_000, threadMs: 172_801_000, residentBytes: 1_048_576 }],
 ])('ps says %j', async (line, signs) => {
   expect(await answered(line)).toEqual(signs)
 })
@@ -48,4 +48,11 @@ test.runIf(process.platform !== 'win32')('the real ps and what this system reads
   const read = createPsReader()
   await expect.poll(() => read(process.pid)?.residentBytes).toBeGreaterThan(10_000_000)
   await expect.poll(() => readVitalSigns(process.pid)?.residentBytes).toBeGreaterThan(10_000_000)
+})
+
+test.runIf(process.platform === 'linux')('what one thread takes is no more than what all take', () => {
+  const { cpuMs = 0, threadMs = 0 } = readVitalSigns(process.pid) ?? {}
+  expect(threadMs).toBeGreaterThan(0)
+  // Ticks of 10 ms on the one side, each kind of time by itself.
+  expect(threadMs).toBeLessThan(cpuMs + 20)
 })

@@ -12,7 +12,7 @@ let answers: boolean
 
 beforeEach(() => {
   vi.useFakeTimers()
-  signs = { cpuMs: 0, residentBytes: 0 }
+  signs = { cpuMs: 0, threadMs: 0, residentBytes: 0 }
   isWorking = true
   answers = false
   ended = []
@@ -32,25 +32,46 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Lets time pass, of which the process burns a share. */
-const pass = (ms: number, share = 0) => {
+/** Lets time pass, of which the process burns a share with its first thread, and another with the others. */
+const pass = (ms: number, share = 0, othersShare = 0) => {
   for (let at = 0; at < ms; at += 5) {
-    if (signs) signs = { ...signs, cpuMs: signs.cpuMs + 5 * share }
+    if (signs) {
+      const { cpuMs, threadMs } = signs
+      signs = { ...signs, cpuMs: cpuMs + 5 * (share + othersShare), threadMs: threadMs + 5 * share }
+    }
     vi.advanceTimersByTime(5)
   }
 }
 
-test('who is stuck is found as soon as its processor time is over', () => {
-  pass(300, 1)
+/** Its limit is 300 ms, and 25 more pass before the first look. */
+test.each([
+  ['on a quiet machine', 1],
+  ['where it gets a quarter of a processor', 0.25],
+])('who is stuck %s is gone 200 ms after its processor time is over', (_, share) => {
+  pass(25 + 300 / share, share)
   expect(ended).toEqual([])
-  pass(55, 1)
+  pass(200, share)
   expect(ended).toEqual(['exceeded-cpu'])
 })
 
-test('on a busy machine it takes as much processor time, and longer on the clock', () => {
-  pass(1_150, 0.25)
+test('who is starved before its processor time is over may take as long as it needs', () => {
+  pass(20_000, 0.01)
   expect(ended).toEqual([])
-  pass(200, 0.25)
+})
+
+test('who can still end its run by itself has the time to', () => {
+  pass(450, 1)
+  answers = true
+  pass(50, 1)
+  answers = false
+  pass(300, 1)
+  expect(ended).toEqual([])
+})
+
+test('other threads than the guest’s are not its own, up to a bound', () => {
+  pass(300, 0.5, 1)
+  expect(ended).toEqual([])
+  pass(100, 0.5, 1)
   expect(ended).toEqual(['exceeded-cpu'])
 })
 
@@ -61,7 +82,7 @@ test('who answers may use as much again each time', () => {
 })
 
 test('who holds too much is found at the next look', () => {
-  signs = { cpuMs: 0, residentBytes: 1_001 }
+  signs = { cpuMs: 0, threadMs: 0, residentBytes: 1_001 }
   pass(30)
   expect(ended).toEqual(['exceeded-memory'])
 })
@@ -119,7 +140,7 @@ test('what becomes known late is no burning', () => {
   isWorking = false
   answers = true
   pass(1_000)
-  signs = { cpuMs: 60_000, residentBytes: 0 }
+  signs = { cpuMs: 60_000, threadMs: 60_000, residentBytes: 0 }
   pass(10_000)
   expect(ended).toEqual([])
 })
