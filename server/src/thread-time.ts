@@ -24,3 +24,14 @@ export const counted = <Result>(work: () => Result): Result => {
     account.ms += performance.now() - startedAt
   }
 }
+
+/** What `work` takes; it is on the account of whoever asks for it as well. */
+export const measured = async <Result>(work: () => Promise<Result>): Promise<{ result: Result; ms: number }> => {
+  const [own, outer] = [{ ms: 0 }, accounts.getStore()]
+  try {
+    const result = await accounts.run(own, work)
+    return { result, ms: own.ms }
+  } finally {
+    if (outer) outer.ms += own.ms
+  }
+}

@@ -38,6 +38,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     places: [
       'server/src/config',
       'server/src/errors',
+      'server/src/fair-queue',
       'server/src/page',
       'server/src/patch',
       'server/src/ports',

@@ -126,13 +126,40 @@ export const logContract = (open: OpenEngine<Stores>) =>
       )
       for (const half of [many.slice(0, 500), many.slice(500)]) await nodes.one.logs.append(tenant, half)
       const { logs } = nodes.two
-      const page = await logs.search(tenant, search({ offset: 2, limit: 2 }))
-      expect(page.items.map(({ description }) => description)).toEqual(['1047', '1046'])
-      expect(page.total).toBe(1_000)
-      const oldest = await logs.search(tenant, search({ order: 'oldest-first', limit: 1 }))
-      expect(oldest.items.map(({ description }) => description)).toEqual(['0'])
-      expect((await logs.search(tenant, search({ offset: 990, limit: 50 }))).items).toHaveLength(10)
-      expect((await logs.search(tenant, search({ offset: 1_000, limit: 50 }))).items).toEqual([])
+      const all: Query = { op: 'exists', field: 'type' }
+      for (const over of [{}, { query: all }]) {
+        const page = await logs.search(tenant, search({ ...over, offset: 2, limit: 2 }))
+        expect(page.items.map(({ description }) => description)).toEqual(['1047', '1046'])
+        expect(page.total).toBe(1_000)
+        const oldest = await logs.search(tenant, search({ ...over, order: 'oldest-first', limit: 1 }))
+        expect(oldest.items.map(({ description }) => description)).toEqual(['0'])
+        expect((await logs.search(tenant, search({ ...over, offset: 990, limit: 50 }))).items).toHaveLength(10)
+        expect((await logs.search(tenant, search({ ...over, offset: 1_000, limit: 50 }))).items).toEqual([])
+      }
+    })
+
+    test('a search finds the few among many, in the order of their dates, whatever came in first', async () => {
+      const dateOf = (index: number) => now + ((index * 7) % 300)
+      const many = Array.from({ length: 300 }, (_, index) =>
+        aLogEntry({ type: index % 50 === 0 ? 'fcpr' : 'scpr', description: `${index}`, date: dateOf(index) }),
+      )
+      await nodes.one.logs.append(tenant, many)
+      const rare = many.filter(({ type }) => type === 'fcpr').toSorted((one, other) => one.date - other.date)
+      const names = rare.map(({ description }) => description)
+      const query = match('type', 'fcpr')
+      const found = async (over: Partial<LogSearch>) => {
+        const { items, total } = await nodes.two.logs.search(tenant, search({ query, ...over }))
+        return { names: items.map(({ description }) => description), total }
+      }
+      expect(await found({ order: 'oldest-first' })).toEqual({ names, total: 6 })
+      expect(await found({})).toEqual({ names: names.toReversed(), total: 6 })
+      const until: Query = {
+        op: 'range',
+        field: 'date',
+        to: { text: new Date(rare[2]!.date).toISOString(), itself: 'counts' },
+      }
+      const both: Query = { op: 'and', of: [until, { op: 'and', of: [query] }] }
+      expect(await found({ query: both, order: 'oldest-first' })).toEqual({ names: names.slice(0, 3), total: 3 })
     })
 
     test('a user has the entries that name them', async () => {

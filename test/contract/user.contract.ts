@@ -48,6 +48,15 @@ export const userContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.two.users.find(tenant, user.id)).toStrictEqual(user)
     })
 
+    test('several are found at once, in the order of their ids, without those who are not there', async () => {
+      const [anna, bob] = [aUser(), aUser({ id: 'auth0|2', email: 'bob@example.com' })]
+      for (const user of [anna, bob]) await nodes.one.users.create(tenant, user)
+      await nodes.one.users.create(otherTenant, aUser({ id: 'auth0|3' }))
+      const ids = ['auth0|2', 'auth0|3', 'auth0|1', 'auth0|4']
+      expect(await nodes.two.users.findAll(tenant, ids)).toStrictEqual([bob, anna])
+      expect(await nodes.two.users.findAll(tenant, [])).toEqual([])
+    })
+
     test('addresses and user names are found in any case, within their connection', async () => {
       await nodes.one.users.create(tenant, fullUser)
       expect(await nodes.one.users.findByEmail(tenant, connection, 'aNNA@example.COM')).toEqual(fullUser)

@@ -10,13 +10,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Dependency, Runtime } from '@interlock/runtime'
+import { createFairQueue, type FairQueue } from '../fair-queue.ts'
 import type { Background, Clock, Logger } from '../ports.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { TenantStore } from '../tenants/tenant-store.ts'
 import type { Action } from './action.ts'
 import type { ActionStore } from './action-store.ts'
-import { createFairQueue, type FairQueue } from './fair-queue.ts'
 
 type Deps = {
   actions: Pick<ActionStore, 'noteBuild' | 'listUnbuilt'>

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { RenderRequest, RenderResult } from '@interlock/runtime'
-import { createFairQueue } from '../actions/fair-queue.ts'
+import { createFairQueue } from '../fair-queue.ts'
 
 export type RenderInTurn = (tenant: string, request: RenderRequest) => Promise<RenderResult>
 

@@ -6,6 +6,8 @@ export interface UserStore {
   /** `exists`: the id, or the e-mail address or user name within the connection, is taken. */
   create(tenant: string, user: User): Promise<'created' | 'exists'>
   find(tenant: string, id: string): Promise<User | undefined>
+  /** Those that there are, in the order of the ids. */
+  findAll(tenant: string, ids: readonly string[]): Promise<User[]>
   /** Addresses and user names are compared in lower case. */
   findByEmail(tenant: string, connection: string, email: string): Promise<User | undefined>
   findByUsername(tenant: string, connection: string, username: string): Promise<User | undefined>

@@ -79,5 +79,5 @@ export const refusalTexts: Record<number, string> = {
   404: 'There is none with this id or name.',
   409: 'It is there already, or still in use.',
   429: 'Too many requests. Retry-After says when to come back.',
-  503: 'Something this server asks did not answer.',
+  503: 'Something this server asks did not answer, or a search would have taken too long.',
 }

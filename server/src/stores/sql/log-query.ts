@@ -28,3 +28,6 @@ export const logCondition = (query: Query): Condition =>
     const { name, kind } = columns[field as SearchableField]
     return columnField(`logs.${name}`, kind)
   })
+
+/** What a search reads of each entry. */
+export const searchedColumns = [...new Set([...Object.values(columns).map(({ name }) => name), 'number' as const])]

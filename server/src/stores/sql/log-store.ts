@@ -1,14 +1,10 @@
-import type { LogEntry, NewLogEntry } from '../../logs/log-entry.ts'
+import type { NewLogEntry } from '../../logs/log-entry.ts'
 import { numberIn, toLogId } from '../../logs/log-id.ts'
-import { type LogSearch, type LogStore, mostResults } from '../../logs/log-store.ts'
-import { toColumns, withoutNulls } from './columns.ts'
+import type { LogStore } from '../../logs/log-store.ts'
+import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
-import { logCondition } from './log-query.ts'
 import type { LogRow } from './schema.ts'
-import { countRows } from './slice.ts'
-
-const toEntry = ({ tenant: _tenant, number: _number, details, ...row }: LogRow): LogEntry =>
-  ({ ...withoutNulls(row), ...(details !== null && { details: JSON.parse(details) }) }) as LogEntry
+import { searchLogs, toEntry } from './search-logs.ts'
 
 /** The first of so many numbers, and a time that is not before that of any earlier id. */
 const takeNumbers = async (db: Database, tenant: string, { count, now }: { count: number; now: number }) => {
@@ -58,16 +54,6 @@ const nothing = {
   details: null,
 } satisfies Partial<LogRow>
 
-const matching = (db: Database, tenant: string, { query, userId }: LogSearch) => {
-  let found = db.selectFrom('logs').where('tenant', '=', tenant)
-  if (userId !== undefined) found = found.where('userId', '=', userId)
-  if (query !== undefined) found = found.where(logCondition(query))
-  return found
-}
-
-const countMatching = (db: Database, tenant: string, search: LogSearch): Promise<number> =>
-  countRows(db.selectFrom(matching(db, tenant, search).select('number').limit(mostResults).as('found')))
-
 export const createSqlLogStore = (db: Database): LogStore => ({
   append: (tenant, entries) => db.transaction().execute((transaction) => appendLogs(transaction, tenant, entries)),
 
@@ -90,17 +76,5 @@ export const createSqlLogStore = (db: Database): LogStore => ({
     return (await ids.orderBy('number', 'desc').limit(1).executeTakeFirst())?.id
   },
 
-  async search(tenant, search) {
-    const { order, offset, limit } = search
-    const direction = order === 'newest-first' ? 'desc' : 'asc'
-    const total = await countMatching(db, tenant, search)
-    const rows = await matching(db, tenant, search)
-      .selectAll()
-      .orderBy('date', direction)
-      .orderBy('number', direction)
-      .offset(offset)
-      .limit(Math.max(0, Math.min(limit, mostResults - offset)))
-      .execute()
-    return { items: rows.map(toEntry), total }
-  },
+  search: (tenant, search) => searchLogs(db, tenant, search),
 })

@@ -57,9 +57,13 @@ const operands: Record<ColumnKind, Operand> = {
 /** What is not there matches nothing, and its negation does. */
 const present = (column: Expression<unknown>): Expression<string> => sql<string>`coalesce(${column}, '')`
 
+/** As it stands: an index serves no expression. */
+const equals = (column: Expression<unknown>, value: string | number): Condition =>
+  sql<SqlBool>`(${column} is not null and ${column} = ${value})`
+
 const matchText = (column: Expression<unknown>, kind: ColumnKind, { how, text }: Match): Condition => {
   const value = present(column)
-  if (kind === 'exact') return how === 'beginning' ? beginsWith(value, text) : sql<SqlBool>`${value} = ${text}`
+  if (kind === 'exact') return how === 'beginning' ? beginsWith(value, text) : equals(column, text)
   const [lower, wanted] = [sql<string>`lower(${value})`, sql<string>`lower(${text})`]
   if (kind === 'words') return sql<SqlBool>`replace(${lower}, ${wanted}, '') <> ${lower}`
   const length = [...text].length
@@ -85,7 +89,7 @@ export const columnField = (name: string, kind: ColumnKind): SearchedField => {
       const value = operand(match.text)
       return typeof value === 'string' && match.how === 'beginning'
         ? beginsWith(present(column), value)
-        : sql<SqlBool>`(${column} is not null and ${column} = ${value})`
+        : equals(column, value)
     },
     within: (range) => sql<SqlBool>`(${column} is not null and ${isWithin(column, range, operand)})`,
     exists: () => sql<SqlBool>`${column} is not null`,

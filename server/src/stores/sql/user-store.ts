@@ -3,6 +3,7 @@ import type { UserStore } from '../../users/user-store.ts'
 import { atomically } from './atomically.ts'
 import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
+import { findUsers } from './find-users.ts'
 import { searchUsers } from './search-users.ts'
 import { toUser } from './to-user.ts'
 import { orTaken } from './unique-violation.ts'
@@ -55,6 +56,8 @@ export const createSqlUserStore = (db: Database): UserStore => {
       const row = await ofTenant(tenant).where('id', '=', id).executeTakeFirst()
       return row && toUser(row)
     },
+
+    findAll: (tenant, ids) => findUsers(db, tenant, ids),
 
     async findByEmail(tenant, connection, email) {
       const row = await ofConnection(tenant, connection).where('emailKey', '=', email.toLowerCase()).executeTakeFirst()

@@ -10,6 +10,7 @@ import { originOf, type Tenant } from '../../../tenants/tenant.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { notFound } from '../../wire-problem.ts'
 import { selectFields, toPage } from '../paging.ts'
+import { inTime } from '../search-query.ts'
 import { byLog, byUser, type ListLogs, listLogs, logEntry, logList, logsOfUser, type ShownEntry } from './log-schema.ts'
 import { type StreamDeps, streamRoute } from './log-stream.ts'
 import { toLogAnswer } from './to-log.ts'
@@ -41,8 +42,8 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
   ) => {
     await tenantLog.flush()
     const { offset, limit } = toPage(query)
-    const found = await logs.search(tenant.name, { ...wanted, order: orderOf(query.sort), offset, limit })
-    return { ...found, offset, limit }
+    const found = logs.search(tenant.name, { ...wanted, order: orderOf(query.sort), offset, limit })
+    return { ...(await inTime(found)), offset, limit }
   }
   const toList = (
     items: ShownEntry[],
@@ -58,6 +59,7 @@ const searchRoutes = (app: Api, { logs, tenantLog }: LogDeps) => {
     description: 'Searched, newest first; or read on from an id with from and take, which answers an array and a Link.',
     querystring: listLogs,
     response: { 200: logList },
+    refuses: [503],
   }
   app.get('/logs', { config, schema: searchSchema }, async ({ tenant, query }, reply) => {
     if (isCheckpoint(query)) {

@@ -1,7 +1,6 @@
 /** `/organizations/{id}/members`, and the same seen from the user. Only members can reset on behalf of an organization. */
 import { z } from 'zod'
 import type { MembershipStore, OrganizationStore } from '../../../organizations/organization.ts'
-import type { User } from '../../../users/user.ts'
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { noBody } from '../../wire-answer.ts'
@@ -15,7 +14,7 @@ import { byOrganization, organization, toOrganizationAnswer, unknownOrganization
 export type MemberDeps = {
   organizations: Pick<OrganizationStore, 'find'>
   memberships: MembershipStore
-  users: Pick<UserStore, 'find'>
+  users: Pick<UserStore, 'find' | 'findAll'>
 }
 
 const someMembers = z.strictObject({ members: z.array(z.string().min(1)).min(1).max(100).describe('Ids of users') })
@@ -31,9 +30,8 @@ const listRoute = (app: Api, { organizations, memberships, users }: MemberDeps) 
   app.get('/organizations/:id/members', { config, schema }, async ({ tenant, params, query }) => {
     if (!(await organizations.find(tenant.name, params.id))) throw unknownOrganization()
     const sliced = await memberships.membersOf(tenant.name, params.id, toSlice(query))
-    const found = await Promise.all(sliced.items.map((id) => users.find(tenant.name, id)))
-    const present = found.filter((user): user is User => user !== undefined)
-    const items = present.map((user) => selectFields(toMemberAnswer(user), query))
+    const members = await users.findAll(tenant.name, sliced.items)
+    const items = members.map((user) => selectFields(toMemberAnswer(user), query))
     return slicedList({ key: 'members', ...sliced, items }, query)
   })
 }

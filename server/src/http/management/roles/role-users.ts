@@ -1,7 +1,6 @@
 /** `/roles/{id}/users`: the same assignments, seen from the role. */
 import { z } from 'zod'
 import type { RoleAssignmentStore, RoleStore } from '../../../roles/role.ts'
-import type { User } from '../../../users/user.ts'
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { anyPaging, slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
@@ -13,7 +12,7 @@ import { unknownRole } from './unknown-role.ts'
 export type RoleUserDeps = {
   roles: Pick<RoleStore, 'find'>
   roleAssignments: RoleAssignmentStore
-  users: Pick<UserStore, 'find'>
+  users: Pick<UserStore, 'findAll'>
 }
 
 const someUsers = z.strictObject({ users: z.array(z.string().min(1)).min(1).max(1_000).describe('Ids of users') })
@@ -31,8 +30,7 @@ export const roleUserRoutes =
     app.get('/roles/:id/users', listOptions, async ({ tenant, params, query }) => {
       if (!(await roles.find(tenant.name, params.id))) throw unknownRole()
       const sliced = await roleAssignments.usersWith(tenant.name, params.id, toSlice(query))
-      const found = await Promise.all(sliced.items.map((id) => users.find(tenant.name, id)))
-      const items = found.filter((user): user is User => user !== undefined).map(toMemberAnswer)
+      const items = (await users.findAll(tenant.name, sliced.items)).map(toMemberAnswer)
       return slicedList({ key: 'users', ...sliced, items }, query)
     })
 

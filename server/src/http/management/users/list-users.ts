@@ -4,7 +4,7 @@ import { type SortableField, sortableFields, type UserSearch, userSearchFields }
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { fieldsQuery, flag, offsetListOf, offsetPage, offsetPaging, selectFields, toPage } from '../paging.ts'
-import { readQuery } from '../search-query.ts'
+import { inTime, readQuery } from '../search-query.ts'
 import { toUserAnswer, userAnswer } from './to-user.ts'
 
 const sort = z
@@ -33,16 +33,18 @@ export const listRoute = (app: Api, { users }: { users: Pick<UserStore, 'search'
     summary: 'All users, or those that q finds',
     querystring: listUsers,
     response: { 200: offsetListOf('users', userAnswer.partial()) },
+    refuses: [503],
   }
   const options = { config: { scopes: ['read:users'] }, schema }
   app.get('/users', options, async ({ tenant, query: asked }) => {
     const query = readQuery(asked.q, userSearchFields)
-    const { items, total } = await users.search(tenant.name, {
+    const search = users.search(tenant.name, {
       ...(query && { query }),
       ...(asked.connection !== undefined && { connection: asked.connection }),
       order: orderOf(asked.sort),
       ...toPage(asked),
     })
+    const { items, total } = await inTime(search)
     const shown = items.map((user) => selectFields(toUserAnswer(user), asked))
     return offsetPage({ key: 'users', items: shown, total }, asked)
   })

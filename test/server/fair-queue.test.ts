@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFairQueue } from '../../../server/src/actions/fair-queue.ts'
+import { createFairQueue } from '../../server/src/fair-queue.ts'
 
 /** Work that ends when it is told to, and notes when it began. */
 const openWorks = () => {
