@@ -30,6 +30,7 @@ interface EnrollmentFacts {
   to: string
   url: string
   lifeSeconds: number
+  language?: string | undefined
 }
 
 export const composeMail = (adapters: Adapters, runtime: Pick<Runtime, 'render'>) => {
@@ -55,10 +56,13 @@ export const composeMail = (adapters: Adapters, runtime: Pick<Runtime, 'render'>
       await mailer.send(tenant.name, await write(tenant, { template: 'mfa_oob_code', user, own, builtIn }))
     },
 
-    sendEnrollmentMail: async (tenant: Tenant, { user, to, url, lifeSeconds }: EnrollmentFacts) => {
+    sendEnrollmentMail: async (tenant: Tenant, { user, to, url, lifeSeconds, language }: EnrollmentFacts) => {
       const builtIn = composeEnrollmentMail(tenant, to, { url, lifeSeconds })
       const own = { url, link: url, life: showLife(lifeSeconds) }
-      await mailer.send(tenant.name, await write(tenant, { template: 'enrollment_email', user, own, builtIn }))
+      await mailer.send(
+        tenant.name,
+        await write(tenant, { template: 'enrollment_email', user, language, own, builtIn }),
+      )
     },
 
     sendFactorAdded: async (tenant: Tenant, { email }: User) => {

@@ -249,9 +249,25 @@ describe('guardian', () => {
 
   test('makes a ticket with which a user enrols', async () => {
     const id = await addUser()
-    const { ticket_id, ticket_url } = await management.guardian.enrollments.createTicket({ user_id: id })
+    const order = { user_id: id, send_mail: true, email_locale: 'de' }
+    const { ticket_id, ticket_url } = await management.guardian.enrollments.createTicket(order)
     expect(ticket_id).toBeTruthy()
     expect((await fetch(ticket_url ?? '')).status).toBe(200)
+  })
+
+  test('shows and removes an enrolment by its id', async () => {
+    const id = await addUser()
+    const phone = { type: 'phone', phone_number: '+15550100' } as const
+    const { id: enrolled = '' } = await management.users.authenticationMethods.create(id, phone)
+    const { enrollments } = management.guardian
+    expect(await enrollments.get(enrolled)).toMatchObject({
+      id: enrolled,
+      status: 'confirmed',
+      phone_number: '+15550100',
+    })
+    await enrollments.delete(enrolled)
+    expect(await management.users.enrollments.get(id)).toEqual([])
+    await expect(enrollments.get(enrolled)).rejects.toBeInstanceOf(Management.NotFoundError)
   })
 })
 

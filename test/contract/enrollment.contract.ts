@@ -76,6 +76,7 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual(everyType)
       for (const enrollment of everyType) {
         expect(await nodes.two.enrollments.find(tenant, userId, enrollment.id)).toStrictEqual(enrollment)
+        expect(await nodes.two.enrollments.findById(tenant, enrollment.id)).toStrictEqual(enrollment)
       }
     })
 
@@ -108,6 +109,7 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       const { enrollments } = nodes.one
       expect(await enrollments.list(otherTenant, userId)).toEqual([])
       expect(await enrollments.find(otherTenant, userId, totp.id)).toBeUndefined()
+      expect(await enrollments.findById(otherTenant, totp.id)).toBeUndefined()
       expect(await enrollments.edit(otherTenant, userId, totp.id, { name: 'Stolen' })).toBeUndefined()
       expect(await enrollments.remove(otherTenant, userId, totp.id)).toBe('unknown')
       await enrollments.removeAll(otherTenant, userId)
@@ -148,6 +150,20 @@ export const enrollmentContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.two.enrollments.list(tenant, userId)).toHaveLength(others.length + 1)
       await nodes.one.enrollments.replace(tenant, userId, exchange)
       expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual(exchange.by)
+    })
+
+    test('no more than the bound says take the place of others, unless there were as many before', async () => {
+      await add(totp, recovery)
+      const by = [1, 2, 3].map((number) => ({ ...phone, id: `phone|${number}` }))
+      const replace = (exchange: Parameters<Stores['enrollments']['replace']>[2]) =>
+        nodes.one.enrollments.replace(tenant, userId, exchange)
+      expect(await replace({ of: 'every-type', by, most: 2 })).toBe('too-many')
+      expect(await replace({ of: 'phone', by: by.slice(0, 1), most: 2 })).toBe('too-many')
+      expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual([totp, recovery])
+      const newer = { ...recovery, id: 'recovery-code|dev_2', codeHash: 'newer' }
+      expect(await replace({ of: 'recovery-code', by: [newer], most: 1 })).toBe('replaced')
+      expect(await nodes.two.enrollments.list(tenant, userId)).toStrictEqual([totp, newer])
+      expect(await replace({ of: 'every-type', by, most: 3 })).toBe('replaced')
     })
 
     test('of twenty that replace all at once one list stays', async () => {

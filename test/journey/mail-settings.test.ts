@@ -171,13 +171,14 @@ describe('the template of the mail with a code', () => {
 test('the template of the enrolment mail gives it its words', async () => {
   await setTemplate({
     template: 'enrollment_email',
-    subject: 'Enrol',
+    subject: 'Enrol {{ request_language }}',
     body: '<a href="{{ link }}">{{ user.nickname }}</a>',
   })
   const user = await tenant.addUser({ nickname: 'ada' })
-  await tenant.api.must('POST', '/api/v2/guardian/enrollments/ticket', { user_id: user.user_id, send_mail: true })
+  const order = { user_id: user.user_id, send_mail: true, email_locale: 'pt-BR' }
+  await tenant.api.must('POST', '/api/v2/guardian/enrollments/ticket', order)
   const { subject, text } = await nextMail(user.email)
-  expect(subject).toBe('Enrol')
+  expect(subject).toBe('Enrol pt-BR')
   expect(text).toMatch(/^ada <http:\/\/\S+\/u\/enroll\?ticket=\w{32}>$/)
 })
 

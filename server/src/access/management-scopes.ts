@@ -16,5 +16,7 @@ export const managementScopes: readonly string[] = [
   'read:logs',
   'read:logs_users',
   'create:guardian_enrollment_tickets',
+  'read:guardian_enrollments',
+  'delete:guardian_enrollments',
   'update:users_app_metadata',
 ]

@@ -21,9 +21,6 @@ export type EnrollBegin = (choice: {
   type: string | undefined
 }) => Promise<EnrollSession>
 
-/** More than anybody needs; the page is no place to fill the store from. */
-const mostEnrollments = 20
-
 export const enrollBegin =
   ({ openSession, enrollers, tenantLog, random, clock }: Deps): EnrollBegin =>
   async ({ tenant, session, type }) => {
@@ -31,7 +28,6 @@ export const enrollBegin =
     const { subject } = opened
     const enroller = enrollers.find((candidate) => candidate.type === type && isOfferedIn(opened, candidate))
     if (!enroller) throw problem('ERR_REQUEST_INVALID')
-    if (subject.enrollments.length >= mostEnrollments) throw problem('ERR_TOO_MANY_REQUESTS')
     const begun = await enroller.begin(subject)
     const details = { authenticator: { type: enroller.type } }
     tenantLog.record(tenant.name, { ...userFacts(subject.user), type: 'gd_start_enroll', details })

@@ -3,6 +3,7 @@
  *
  * - what was begun can be confirmed once, by one write that only the first one wins
  * - a new recovery code takes the place of the earlier one
+ * - nobody gets more factors than the tenant's limit says, however many links are open at once
  * - the user is told by mail
  */
 import type { Enroller } from '../factors/enroller.ts'
@@ -10,6 +11,7 @@ import type { Answer, Subject } from '../factors/factor.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { Enrollment, EnrollmentStore } from '../users/enrollment.ts'
 import type { User } from '../users/user.ts'
@@ -35,16 +37,19 @@ export type Confirmed =
   | { result: 'wrong'; view: EnrollView }
   /** Confirmed before, expired, or never begun. */
   | { result: 'nothing-pending' }
+  /** Others were added meanwhile, as many as the user may have. */
+  | { result: 'too-many' }
 export type EnrollConfirm = (confirmation: {
   tenant: Tenant
   session: EnrollSession
   answer: Answer
 }) => Promise<Confirmed>
 
-const store = async ({ enrollments }: Deps, subject: Subject, enrollment: Enrollment): Promise<void> => {
-  const { tenant, user } = subject
-  if (enrollment.type !== 'recovery-code') await enrollments.add(tenant.name, enrollment)
-  else await enrollments.replace(tenant.name, user.id, { of: 'recovery-code', by: [enrollment] })
+const store = ({ enrollments }: Deps, { tenant, user }: Subject, enrollment: Enrollment) => {
+  const most = effectiveLimits(tenant).factorsPerUser
+  return enrollment.type === 'recovery-code'
+    ? enrollments.replace(tenant.name, user.id, { of: 'recovery-code', by: [enrollment], most })
+    : enrollments.add(tenant.name, enrollment, { most })
 }
 
 export const enrollConfirm =
@@ -65,7 +70,7 @@ export const enrollConfirm =
     const first = await deps.rateLimits.attempt(tenant.name, `enroll:${pending.id}`, once, now)
     if (!first.allowed) return { result: 'nothing-pending' }
 
-    await store(deps, subject, enrollment)
+    if ((await store(deps, subject, enrollment)) === 'too-many') return { result: 'too-many' }
     const details = { authenticator: { id: enrollment.id, type: enrollment.type } }
     deps.tenantLog.record(tenant.name, { ...userFacts(subject.user), type: 'gd_enrollment_complete', details })
     deps.background.run('send factor-added mail', () => {

@@ -10,10 +10,11 @@ import { problem } from '../errors.ts'
 import { type Enroller, enrollableTypes } from '../factors/enroller.ts'
 import type { Subject } from '../factors/factor.ts'
 import type { Clock } from '../ports.ts'
+import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { TicketStore } from '../tickets/ticket.ts'
 import { isUnchanged } from '../users/account-stamp.ts'
-import type { EnrollmentType } from '../users/enrollment.ts'
+import type { Enrollment, EnrollmentType } from '../users/enrollment.ts'
 import type { LoadSubject } from './subject.ts'
 
 export const enrollSession = z.object({
@@ -46,8 +47,16 @@ export interface OpenedSession {
 /** Throws `ERR_ENROLLMENT_LINK_UNUSABLE` unless the ticket is open and this browser's. */
 export type OpenSession = (tenant: Tenant, session: EnrollSession) => Promise<OpenedSession>
 
+/** A new recovery code takes the place of the earlier one. */
+const hasRoomFor = ({ tenant, enrollments }: Subject, type: EnrollmentType): boolean => {
+  const replaced = (one: Enrollment) => type === 'recovery-code' && one.type === type
+  return enrollments.some(replaced) || enrollments.length < effectiveLimits(tenant).factorsPerUser
+}
+
 export const isOfferedIn = ({ subject, enrolls }: OpenedSession, enroller: Enroller): boolean =>
-  enroller.isOffered(subject) && (enrolls === undefined || enroller.type === enrolls)
+  enroller.isOffered(subject) &&
+  (enrolls === undefined || enroller.type === enrolls) &&
+  hasRoomFor(subject, enroller.type)
 
 export const openSession =
   ({ tickets, loadSubject, clock }: Deps): OpenSession =>

@@ -93,7 +93,7 @@ export const serverLimits = {
     smallest: 1,
     largest: 1_000,
     reason:
-      'Factors of one user that the API adds: every reset reads them all, and offers those that may be asked for.',
+      'Factors of one user, whoever adds them: every reset reads them all, and offers those that may be asked for.',
   },
   organizations: {
     unit: 'count',

@@ -23,9 +23,11 @@ export const parseAcceptLanguage = (header: string | undefined): string[] =>
     .toSorted((one, other) => other.quality - one.quality)
     .map(({ tag }) => tag)
 
+export const isLanguageTag = (text: string): boolean => /^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(text)
+
 /** OpenID's `ui_locales`: tags with spaces between them, the dearest first. */
 export const parseUiLocales = (text: string | undefined): string[] =>
-  (text ?? '').split(/\s+/, mostWishes).filter((tag) => /^[a-z]{2,8}(-[a-z\d]{1,8}){0,4}$/i.test(tag))
+  (text ?? '').split(/\s+/, mostWishes).filter(isLanguageTag)
 
 /** The tag itself, then without its last parts one after the other: RFC 4647, 3.4. */
 const widenings = (tag: string): string[] => {

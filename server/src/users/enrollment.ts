@@ -69,16 +69,21 @@ export interface EnrollmentStore {
   /** `most` is how many the user may have then, as many as they come where it is absent. */
   add(tenant: string, enrollment: Enrollment, bound?: { most: number }): Promise<'added' | 'too-many'>
   find(tenant: string, userId: string, id: string): Promise<Enrollment | undefined>
+  /** Whoever has it. */
+  findById(tenant: string, id: string): Promise<Enrollment | undefined>
   /** In the order they were added. */
   list(tenant: string, userId: string): Promise<Enrollment[]>
   remove(tenant: string, userId: string, id: string): Promise<'removed' | 'unknown'>
   removeAll(tenant: string, userId: string): Promise<void>
-  /** In one transaction: nobody finds the user without either. `of` says which ones go. */
+  /**
+   * In one transaction: nobody finds the user without either. `of` says which ones go. `most` refuses what would leave the
+   * user with more than before, and more than so many.
+   */
   replace(
     tenant: string,
     userId: string,
-    exchange: { of: 'every-type' | EnrollmentType; by: readonly Enrollment[] },
-  ): Promise<void>
+    exchange: { of: 'every-type' | EnrollmentType; by: readonly Enrollment[]; most?: number },
+  ): Promise<'replaced' | 'too-many'>
   /** `preferredMethod` counts for phones only. */
   edit(tenant: string, userId: string, id: string, patch: EnrollmentPatch): Promise<Enrollment | undefined>
   /** One conditional write: wins only when `step` is later than the last one accepted (RFC 6238, 5.2). */

@@ -83,6 +83,24 @@ test('a link for one factor offers no other, and begins none', async () => {
   expect((await browser.post('/u/enroll/begin', { type: 'totp' })).page).toBe('enroll-confirm')
 })
 
+test('a user who has as many factors as the operator allows is offered nothing, in no window', async () => {
+  const { id } = await setting.user()
+  await setting.stores.tenants.update('one', { limits: { factorsPerUser: 2 } })
+  const phone = { userId: id, createdAt: 0, type: 'phone', phoneNumber: '+15550100', preferredMethod: 'sms' } as const
+  await setting.stores.enrollments.add('one', { ...phone, id: `phone|${id}-1` })
+  const browser = setting.browser()
+  await openLink(browser, await setting.link(id))
+  expect((await browser.post('/u/enroll/begin', { type: 'recovery-code' })).page).toBe('enroll-confirm')
+  // Meanwhile, by the API.
+  await setting.stores.enrollments.add('one', { ...phone, id: `phone|${id}-2` })
+  const full = await browser.post('/u/enroll/confirm', { kept: 'yes' })
+  expect(full.page).toBe('enroll-choose')
+  expect(full.document.querySelectorAll('button[name=type]')).toEqual([])
+  expect((await browser.post('/u/enroll/begin', { type: 'totp' })).status).toBe(400)
+  expect(await setting.enrolled(id)).toHaveLength(2)
+  await setting.stores.tenants.update('one', { limits: {} })
+})
+
 test('a blocked user cannot enroll', async () => {
   const { id } = await setting.user()
   const link = await setting.link(id)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Background } from '../../ports.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import { effectiveLimits } from '../../tenants/limits.ts'
+import { isLanguageTag } from '../../tenants/locales.ts'
 import { type GuardianFactorName, guardianFactorNames, type Tenant } from '../../tenants/tenant.ts'
 import type { MintTicket } from '../../tickets/mint-ticket.ts'
 import type { User } from '../../users/user.ts'
@@ -17,7 +18,7 @@ export type GuardianDeps = {
   mintTicket: MintTicket
   sendEnrollmentMail: (
     tenant: Tenant,
-    mail: { user: User; to: string; url: string; lifeSeconds: number },
+    mail: { user: User; to: string; url: string; lifeSeconds: number; language?: string | undefined },
   ) => Promise<void>
   background: Background
 }
@@ -32,6 +33,13 @@ const enrollmentTicket = z.strictObject({
   user_id: z.string().min(1).describe('Whose factor it will be'),
   email: z.email().max(254).optional().describe('Where the mail goes; the user’s own address if absent'),
   send_mail: z.boolean().default(false),
+  email_locale: z
+    .string()
+    .max(35)
+    .refine(isLanguageTag, 'must be a language tag, such as de or pt-BR')
+    .optional()
+    .describe('Language of the mail, which its template reads as request_language')
+    .meta({ examples: ['de'] }),
   factor: z
     .enum(['otp', 'webauthn-roaming', 'webauthn-platform'])
     .optional()
@@ -103,7 +111,8 @@ const ticketRoute = (app: Api, { users, mintTicket, sendEnrollmentMail, backgrou
       lifeMs: lifeSeconds * 1_000,
     })
     if (body.send_mail && to !== undefined) {
-      background.run('send enrolment mail', () => sendEnrollmentMail(tenant, { user, to, url, lifeSeconds }))
+      const mail = { user, to, url, lifeSeconds, language: body.email_locale }
+      background.run('send enrolment mail', () => sendEnrollmentMail(tenant, mail))
     }
     return { ticket_id: id, ticket_url: url }
   })

@@ -15,11 +15,13 @@ const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** Writes that the vendor's log also names for what they mean. */
 const meanings: readonly { type: 'gd_unenroll' | 'gd_enrollment_complete' | 'gd_tenant_update'; route: RegExp }[] = [
   { type: 'gd_unenroll', route: /^(DELETE|PUT) .*\/users\/:\w+\/(authentication-methods(\/:\w+)?|authenticators)$/ },
+  { type: 'gd_unenroll', route: /^DELETE .*\/guardian\/enrollments\/:id$/ },
   { type: 'gd_enrollment_complete', route: /^(POST|PUT) .*\/users\/:\w+\/authentication-methods$/ },
   { type: 'gd_tenant_update', route: /^(PUT|PATCH) .*\/guardian\// },
 ]
 
-const userIn = ({ routeOptions, params }: FastifyRequest): { userId?: string } => {
+const userIn = ({ routeOptions, params, concerns }: FastifyRequest): { userId?: string } => {
+  if (concerns !== undefined) return { userId: concerns }
   const { id } = params as { id?: unknown }
   return typeof id === 'string' && /\/users\/:id\b/.test(routeOptions.url ?? '') ? { userId: id } : {}
 }
@@ -46,6 +48,7 @@ const answerOf = (request: FastifyRequest, reply: FastifyReply) => ({
 export const managementLog = fp(
   async (app: FastifyInstance, { tenantLog }: Options) => {
     app.decorateRequest('answered')
+    app.decorateRequest('concerns')
     app.addHook('preSerialization', async (request, _reply, payload) => {
       if (writes.has(request.method)) request.answered = payload
       return payload
@@ -62,5 +65,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The answer to a write, before it became text. */
     answered: unknown
+    /** The user that a write was about, where the path does not name one. */
+    concerns: string | undefined
   }
 }

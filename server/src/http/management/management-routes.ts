@@ -21,6 +21,7 @@ import { type ConnectionDeps, connectionRoutes } from './connections/connections
 import { type EmailProviderDeps, emailProviderRoutes } from './email-provider.ts'
 import { type EmailTemplateDeps, emailTemplateRoutes } from './email-templates.ts'
 import { type GuardianDeps, guardianRoutes } from './guardian.ts'
+import { type GuardianEnrollmentDeps, guardianEnrollmentRoutes } from './guardian-enrollments.ts'
 import { type GuardianSettingDeps, guardianSettingRoutes } from './guardian-settings.ts'
 import { type LogDeps, logRoutes } from './logs/logs.ts'
 import { managementLog } from './management-log.ts'
@@ -47,7 +48,8 @@ type ResourceDeps = ActionDeps &
   ClientGrantDeps &
   CredentialDeps &
   ConnectionDeps &
-  GuardianDeps
+  GuardianDeps &
+  GuardianEnrollmentDeps
 type MailDeps = EmailTemplateDeps & EmailProviderDeps & GuardianSettingDeps
 export type ManagementDeps = ResourceDeps &
   MailDeps &
@@ -96,6 +98,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(userRoleRoutes(deps))
   await app.register(enrollmentRoutes(deps))
   await app.register(guardianRoutes(deps))
+  await app.register(guardianEnrollmentRoutes(deps))
   await app.register(guardianSettingRoutes(deps))
   await app.register(emailTemplateRoutes(deps))
   await app.register(emailProviderRoutes(deps))

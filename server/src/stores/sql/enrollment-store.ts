@@ -13,9 +13,15 @@ export const createSqlEnrollmentStore = (db: Database, vault: Vault): Enrollment
   ...consuming(db),
 })
 
-const reading = (db: Database, vault: Vault): Pick<EnrollmentStore, 'find' | 'list'> => ({
+const reading = (db: Database, vault: Vault): Pick<EnrollmentStore, 'find' | 'findById' | 'list'> => ({
   async find(tenant, userId, id) {
     const row = await ofUser(db, tenant, userId).where('id', '=', id).executeTakeFirst()
+    return row && toEnrollment(vault, row)
+  },
+
+  async findById(tenant, id) {
+    const rows = db.selectFrom('enrollments').selectAll().where('tenant', '=', tenant).where('id', '=', id)
+    const row = await rows.executeTakeFirst()
     return row && toEnrollment(vault, row)
   },
 
@@ -49,11 +55,15 @@ const writing = (
       return 'added'
     }),
 
-  replace: (tenant, userId, { of, by }) =>
+  replace: (tenant, userId, { of, by, most = Number.POSITIVE_INFINITY }) =>
     atomically(db, async (transaction) => {
       const earlier = deletingOf(transaction, tenant, userId)
+      const all = await ofUser(transaction, tenant, userId).select('type').execute()
+      const stay = of === 'every-type' ? [] : all.filter(({ type }) => type !== of)
+      if (stay.length + by.length > Math.max(most, all.length)) return 'too-many'
       await (of === 'every-type' ? earlier : earlier.where('type', '=', of)).execute()
       for (const enrollment of by) await insert(transaction, vault, { tenant, enrollment })
+      return 'replaced'
     }),
 
   edit: (tenant, userId, id, { name, preferredMethod }) =>

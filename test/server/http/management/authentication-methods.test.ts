@@ -28,9 +28,12 @@ describe('authentication methods', () => {
     expect(await own.call('PUT', methods, { body: phones })).toMatchObject(refused)
     expect((await own.call('PUT', methods, { body: phones.slice(0, 2) })).status).toBe(200)
     expect(await own.call('POST', methods, { body: phones[2] })).toMatchObject(refused)
+    expect(await own.call('POST', `${pathOf(ada)}/recovery-code-regeneration`)).toMatchObject(refused)
     expect((await own.call('GET', methods)).body).toHaveLength(2)
     await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { factorsPerUser: 3 } })
-    expect((await own.call('POST', methods, { body: phones[2] })).status).toBe(201)
+    expect((await own.call('POST', `${pathOf(ada)}/recovery-code-regeneration`)).status).toBe(200)
+    expect((await own.call('POST', `${pathOf(ada)}/recovery-code-regeneration`)).status).toBe(200)
+    expect(await own.call('POST', methods, { body: phones[2] })).toMatchObject({ status: 400 })
   })
 
   const coseKey = Buffer.from(`a5010203262001215820${'11'.repeat(32)}225820${'22'.repeat(32)}`, 'hex')
@@ -190,6 +193,37 @@ describe('authentication methods', () => {
     expect((await tenant.call('DELETE', `${pathOf(id)}/authenticators`)).status).toBe(204)
     expect((await tenant.call('GET', methods)).body).toEqual([])
     expect((await tenant.call('GET', `${pathOf('auth0|nobody')}/enrollments`)).status).toBe(404)
+  })
+
+  test('are read and removed as enrolments by their id alone, and the log says whose they were', async () => {
+    const { id, methods } = await user()
+    const phone = { type: 'phone', phone_number: '+15550100', name: 'Mobile' }
+    const { body } = await tenant.call('POST', methods, { body: phone })
+    const path = `/guardian/enrollments/${encodeURIComponent(body.id)}`
+    const [listed] = (await tenant.call('GET', `${pathOf(id)}/enrollments`)).body
+    expect(await tenant.call('GET', path)).toMatchObject({ status: 200, body: listed })
+    expect(listed).toMatchObject({ id: body.id, status: 'confirmed', name: 'Mobile', phone_number: '+15550100' })
+    const unknown = { status: 404, body: { message: 'The enrollment does not exist.' } }
+    const other = await app.createTenant()
+    for (const method of ['GET', 'DELETE']) expect(await other.call(method, path)).toMatchObject(unknown)
+    const reader = tenant.callAs(await tenant.tokenFor('read:guardian_enrollments'))
+    expect((await reader('GET', path)).status).toBe(200)
+    expect((await reader('DELETE', path)).body.message).toContain('delete:guardian_enrollments')
+    expect((await tenant.call('DELETE', path)).status).toBe(204)
+    for (const method of ['GET', 'DELETE']) expect(await tenant.call(method, path)).toMatchObject(unknown)
+    expect((await tenant.call('GET', methods)).body).toEqual([])
+    await app.adapters.tenantLog.flush()
+    const told = await tenant.call('GET', `/logs?q=type:gd_unenroll%20AND%20user_id:"${encodeURIComponent(id)}"`)
+    expect(told.body).toMatchObject([{ user_id: id, details: { request: { method: 'delete' } } }])
+  })
+
+  test('that are no enrolments to the vendor are found by no id', async () => {
+    const { id, methods } = await user()
+    await tenant.call('POST', `${pathOf(id)}/recovery-code-regeneration`)
+    const [code] = (await tenant.call('GET', methods)).body
+    const path = `/guardian/enrollments/${encodeURIComponent(code.id)}`
+    for (const method of ['GET', 'DELETE']) expect((await tenant.call(method, path)).status).toBe(404)
+    expect((await tenant.call('GET', methods)).body).toHaveLength(1)
   })
 
   test('of another user of the tenant are not found under this one', async () => {

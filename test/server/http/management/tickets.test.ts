@@ -194,6 +194,7 @@ describe('an enrolment link', () => {
   })
 
   test.each([
+    [{ email_locale: 'de; q=1' }, 'must be a language tag'],
     [{ factor: 'webauthn-roaming' }, 'The factor webauthn-roaming is not switched on.'],
     [{ factor: 'phone' }, 'on property factor'],
     [{ allow_multiple_enrollments: false }, 'on property allow_multiple_enrollments'],

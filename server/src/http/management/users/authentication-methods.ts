@@ -55,10 +55,11 @@ const createRoutes = (app: Api, deps: MethodDeps) => {
   }
   app.put('/users/:id/authentication-methods', replaceOptions, async ({ tenant, params, body }) => {
     const { id: userId } = await requireUser(deps, tenant, params.id)
-    if (body.length > effectiveLimits(tenant).factorsPerUser) throw overLimit(tenant, 'factorsPerUser')
     const made = body.map((method) => ({ method, enrollment: toEnrollment(deps, { tenant, userId }, method) }))
     const by = made.map(({ enrollment }) => enrollment)
-    await deps.enrollments.replace(tenant.name, userId, { of: 'every-type', by })
+    const most = effectiveLimits(tenant).factorsPerUser
+    const replaced = await deps.enrollments.replace(tenant.name, userId, { of: 'every-type', by, most })
+    if (replaced === 'too-many') throw overLimit(tenant, 'factorsPerUser')
     return made.map(({ enrollment, method }) => newAnswer(enrollment, method))
   })
 }

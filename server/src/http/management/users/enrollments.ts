@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import { formatRecoveryCode, hashRecoveryCode, mintRecoveryCode } from '../../../factors/recovery-secret.ts'
 import type { Clock, Random } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Enrollment, EnrollmentStore, EnrollmentType } from '../../../users/enrollment.ts'
 import type { UserStore } from '../../../users/user-store.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
+import { overLimit } from '../over-limit.ts'
 import { toTimestamp } from '../timestamp.ts'
 import { byUser } from './method-schema.ts'
 import { requireUser } from './require-user.ts'
@@ -19,7 +21,7 @@ export type EnrollmentDeps = {
 
 const authMethods = ['authenticator', 'guardian', 'sms', 'webauthn-platform', 'webauthn-roaming'] as const
 
-const enrollmentAnswer = z
+export const enrollmentAnswer = z
   .object({
     id: z.string(),
     status: z.enum(['pending', 'confirmed']),
@@ -43,11 +45,12 @@ const authMethodOf: Record<EnrollmentType, (typeof authMethods)[number] | 'no-wo
   passkey: 'not-listed',
 }
 
-const toEnrollmentAnswer = (enrollment: Enrollment): z.input<typeof enrollmentAnswer>[] => {
+/** `undefined` for what the vendor does not list. */
+export const toEnrollmentAnswer = (enrollment: Enrollment): z.input<typeof enrollmentAnswer> | undefined => {
   const { id, type, name, createdAt, lastAuthAt } = enrollment
   const method = authMethodOf[type]
-  if (method === 'not-listed') return []
-  const answer = {
+  if (method === 'not-listed') return undefined
+  return {
     id,
     status: 'confirmed' as const,
     type,
@@ -57,7 +60,6 @@ const toEnrollmentAnswer = (enrollment: Enrollment): z.input<typeof enrollmentAn
     enrolled_at: toTimestamp(createdAt),
     last_auth: lastAuthAt === undefined ? undefined : toTimestamp(lastAuthAt),
   }
-  return [answer]
 }
 
 /** The only way to a recovery code through the API. Earlier codes of the user stop working. */
@@ -72,7 +74,9 @@ const recoveryRoute = (app: Api, deps: EnrollmentDeps) => {
     const code = mintRecoveryCode(random)
     const [id, codeHash] = [newMethodId(random, 'recovery-code'), hashRecoveryCode(code)]
     const enrollment: Enrollment = { id, userId, createdAt: clock.now(), type: 'recovery-code', codeHash }
-    await enrollments.replace(tenant.name, userId, { of: 'recovery-code', by: [enrollment] })
+    const most = effectiveLimits(tenant).factorsPerUser
+    const replaced = await enrollments.replace(tenant.name, userId, { of: 'recovery-code', by: [enrollment], most })
+    if (replaced === 'too-many') throw overLimit(tenant, 'factorsPerUser')
     return { recovery_code: formatRecoveryCode(code) }
   })
 }
@@ -82,7 +86,8 @@ export const enrollmentRoutes = (deps: EnrollmentDeps) => async (app: Api) => {
   const schema = { summary: 'The user’s enrolments', params: byUser, response }
   app.get('/users/:id/enrollments', { config: { scopes: ['read:users'] }, schema }, async ({ tenant, params }) => {
     const user = await requireUser(deps, tenant, params.id)
-    return (await deps.enrollments.list(tenant.name, user.id)).flatMap(toEnrollmentAnswer)
+    const all = await deps.enrollments.list(tenant.name, user.id)
+    return all.map(toEnrollmentAnswer).filter((answer) => answer !== undefined)
   })
   recoveryRoute(app, deps)
 }
