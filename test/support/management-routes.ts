@@ -40,13 +40,14 @@ const tenantApi =
 
 /** They are registered once more, in a server that nobody calls. */
 export const listManagementRoutes = async ({ adapters, runtime }: ApiApp): Promise<ManagementRoute[]> => {
-  const routes: ManagementRoute[] = []
+  const routes: RouteOptions[] = []
   const app = Fastify()
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'HEAD') routes.push(toRoute(route))
+    if (route.method !== 'HEAD') routes.push(route)
   })
   await app.register(tenantApi(adapters, runtime))
   await app.ready()
   await app.close()
-  return routes
+  // Only now: the API's own hooks add to a route what it does not name itself.
+  return routes.map(toRoute)
 }

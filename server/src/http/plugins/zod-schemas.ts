@@ -1,13 +1,13 @@
 /**
  * Lets routes declare zod schemas: what they take, in `params`, `querystring` and `body`, and what they answer, in `response`.
  *
- * - what does not fit is refused in the vendor's words
+ * - what does not fit is refused in the vendor's words; a route that names no parameters takes none
  * - of an answer only what its schema names leaves the server; one that does not fit is a fault of ours, and becomes a 500
  * - `/docs` is made from the same schemas
  */
 import type { FastifyInstance, FastifyTypeProvider } from 'fastify'
 import fp from 'fastify-plugin'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { badRequest } from '../wire-problem.ts'
 import { describeIssue } from './describe-issue.ts'
 
@@ -36,7 +36,11 @@ const isUnknownProperty = ({ code, path }: z.core.$ZodIssue): boolean =>
 export interface SchemaOptions {
   /** What a request that does not fit is refused with, where it is not the management API's refusal. */
   refuse?: (issue: z.core.$ZodIssue) => Error
+  /** Parameters of routes that name none. OAuth has them ignored (RFC 6749, 3.2). */
+  unnamedQuery?: 'refused' | 'ignored'
 }
+
+const noParameters = z.strictObject({})
 
 const explain = (schema: z.ZodType, issue: z.core.$ZodIssue, httpPart: string): Error => {
   const { name, errorCode } = parts[httpPart] ?? { name: 'Header', errorCode: 'invalid_header' }
@@ -44,7 +48,11 @@ const explain = (schema: z.ZodType, issue: z.core.$ZodIssue, httpPart: string): 
 }
 
 export const zodSchemas = fp(
-  async (app: FastifyInstance, { refuse }: SchemaOptions) => {
+  async (app: FastifyInstance, { refuse, unnamedQuery = 'refused' }: SchemaOptions) => {
+    // In place: `/docs` holds the same object.
+    app.addHook('onRoute', ({ schema }) => {
+      if (schema && unnamedQuery === 'refused') schema.querystring ??= noParameters
+    })
     app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (data: unknown) => {
       // `reportInput` is for the type and the length of what was sent: values are never repeated to the caller.
       const result = schema.safeParse(data ?? undefined, { reportInput: true })

@@ -151,6 +151,18 @@ test('a parameter that is no number, no flag and none of the words is refused by
   expect(taken).toEqual([])
 })
 
+test('a parameter that is not known is refused by its name, also where there is none at all', async () => {
+  const closed = operations.filter(({ path }) => /^\/(api|operator)\//.test(path))
+  const taken: string[] = []
+  for (const documented of closed) {
+    const body = mediaOf(documented)?.example
+    const answer = await ask(documented, { body, query: { surplus: '1' } })
+    const text = 'Additional properties not allowed: surplus'
+    if (!isRefused(documented, answer, 'Query', text)) taken.push(told(documented, 'surplus', answer))
+  }
+  expect(taken).toEqual([])
+})
+
 test('an id that nothing has is answered as the document says', async () => {
   const surprising: string[] = []
   for (const documented of operations.filter(({ path }) => path.includes('{'))) {
