@@ -105,11 +105,21 @@ test.each([
   ],
   [[{ ref: { type: 'name', value: 'x' } }], "'Data does not match any schemas from 'oneOf'' on property bindings[0]."],
   [[{ ref: { type: 'action_name', value: 'one' }, colour: 1 }], 'Additional properties not allowed: colour'],
+  [
+    [{ ref: { type: 'action_name', value: 'one' }, secrets: [{ name: 'KEY', value: 'hush' }] }],
+    "'Secrets are given to the action, not to its binding' on property bindings[0].secrets.",
+  ],
   ['one', "'Expected type array but found type string' on property bindings"],
 ])('the form %j is refused', async (bindings, message) => {
   const answer = await tenant.call('PATCH', path, { body: { bindings } })
   expect(answer).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } })
   expect(answer.body.message).toContain(message)
+})
+
+test('an empty list of secrets, as some clients send it, asks for nothing', async () => {
+  const ref = { type: 'action_name', value: 'one' }
+  expect((await bind([{ ref, secrets: [] }])).status).toBe(200)
+  expect(await boundNames()).toEqual(['one'])
 })
 
 test('a bound action cannot be given another trigger, and stays as it was', async () => {

@@ -119,12 +119,19 @@ export const deployVersion = z
   .nullish()
   .transform((body) => ({ update_draft: body?.update_draft ?? false }))
 
-const refBy = <Type extends string>(type: Type) =>
+const bindingOf = <Type extends string>(type: Type) =>
   z.strictObject({
     ref: z.strictObject({ type: z.literal(type), value: z.string().min(1).max(255) }),
     display_name: z.string().min(1).max(255).refine(isOneLine, 'The name must not hold control characters').optional(),
+    secrets: z.array(z.unknown()).optional().describe('Only the empty list: secrets are given to the action'),
   })
 
-export const replaceBindings = z.strictObject({
-  bindings: z.array(z.union([refBy('action_id'), refBy('action_name'), refBy('binding_id')])),
-})
+/** Nobody could see them: what is bound is answered without, and every import of the vendor's deploy tool would drop them. */
+const wantedBinding = z
+  .union([bindingOf('action_id'), bindingOf('action_name'), bindingOf('binding_id')])
+  .refine(({ secrets = [] }) => secrets.length === 0, {
+    path: ['secrets'],
+    error: 'Secrets are given to the action, not to its binding',
+  })
+
+export const replaceBindings = z.strictObject({ bindings: z.array(wantedBinding) })
