@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { createRedisStores } from '../../server/src/stores/redis/redis-stores.ts'
 import { type Service, startRedis, startRedisCluster } from '../support/services.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
+import { clientAssertionContract } from './client-assertion.contract.ts'
 import type { OpenEngine, ShortLivedStores } from './engine.ts'
 import { rateLimitContract } from './rate-limit.contract.ts'
 import { ticketContract } from './ticket.contract.ts'
@@ -12,6 +13,7 @@ const contracts = (open: OpenEngine<ShortLivedStores>) => {
   ticketContract(open)
   transactionContract(open)
   rateLimitContract(open)
+  clientAssertionContract(open)
   actionCacheContract(open)
 }
 

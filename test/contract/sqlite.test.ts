@@ -3,6 +3,7 @@ import { createSqlStores } from '../../server/src/stores/sql/sql-stores.ts'
 import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
 import { clientContract } from './client.contract.ts'
+import { clientAssertionContract } from './client-assertion.contract.ts'
 import { clientGrantContract } from './client-grant.contract.ts'
 import { connectionContract } from './connection.contract.ts'
 import { customTextContract } from './custom-text.contract.ts'
@@ -48,5 +49,6 @@ describe('SQLite', () => {
   ticketContract(open)
   transactionContract(open)
   rateLimitContract(open)
+  clientAssertionContract(open)
   actionCacheContract(open)
 })

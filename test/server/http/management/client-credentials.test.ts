@@ -1,12 +1,23 @@
 /** Keys in place of secrets: what a client's assertion must hold, and how its public keys are kept. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
+import { generate } from 'selfsigned'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiApp, type ApiTenant, type Json, openApiApp, requestToken } from '../../../support/api-app.ts'
 
 const newPair = (modulusLength = 2_048) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength })
-  return { privateKey, pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
+  const pemOf = (type: 'spki' | 'pkcs1') => publicKey.export({ type, format: 'pem' }).toString()
+  return { privateKey, pem: pemOf('spki'), pkcs1: pemOf('pkcs1') }
+}
+
+const expiryOfCertificate = new Date('2031-02-03T04:05:06.000Z')
+const certified = async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'robot' }], {
+    keySize: 2_048,
+    notAfterDate: expiryOfCertificate,
+  })
+  return { privateKey: createPrivateKey(key), pem: cert }
 }
 const pair = newPair()
 const otherPair = newPair()
@@ -218,6 +229,65 @@ describe('the keys of a client', () => {
     expect((await other.call('POST', credentials(), { body: keyOf(pair.pem) })).status).toBe(404)
     expect((await other.call('DELETE', `${credentials()}/${credentialId}`)).status).toBe(404)
   })
+})
+
+describe('a key counts', () => {
+  /** A client of its own that is allowed to read roles, whose only key is this one. */
+  const clientWith = async (key: object): Promise<Json> => {
+    const { body } = await tenant.call('POST', '/clients', { body: { name: 'Robot', ...methodsOf(key) } })
+    const grant = { client_id: body.client_id, audience: `http://${tenant.host}/api/v2/`, scope: ['read:roles'] }
+    expect((await tenant.call('POST', '/client-grants', { body: grant })).status).toBe(201)
+    return body
+  }
+  const exchangedBy = (client: string, alg: string, key: Assertion['key']) =>
+    exchanged({ claims: { iss: client, sub: client }, header: { alg }, ...(key && { key }) })
+
+  const algorithms = ['RS256', 'RS384', 'PS256']
+
+  test.each(algorithms)('for %s and no other algorithm, in whichever form it came', async (alg) => {
+    const { privateKey, pem, pkcs1 } = newPair()
+    for (const form of [pem, pkcs1]) {
+      const { client_id } = await clientWith(keyOf(form, { alg }))
+      const statuses = []
+      for (const other of algorithms) statuses.push((await exchangedBy(client_id, other, privateKey)).status)
+      expect(statuses).toEqual(algorithms.map((other) => (other === alg ? 200 : 401)))
+    }
+  })
+
+  test('as the one of a certificate, and if it says so as long as that is valid', async () => {
+    const { privateKey, pem } = await certified()
+    const { client_id } = await clientWith(keyOf(pem, { parse_expiry_from_cert: true }))
+    const [kept] = (await tenant.call('GET', `/clients/${client_id}/credentials`)).body
+    expect(kept.expires_at).toBe(expiryOfCertificate.toISOString())
+    expect((await exchangedBy(client_id, 'RS256', privateKey)).status).toBe(200)
+    const endless = await clientWith(keyOf(pem))
+    expect((await tenant.call('GET', `/clients/${endless.client_id}/credentials`)).body[0].expires_at).toBeUndefined()
+    const both = { parse_expiry_from_cert: true, expires_at: '2030-01-01T00:00:00.000Z' }
+    for (const wrong of [keyOf(pem, both), keyOf(pair.pem, { parse_expiry_from_cert: true })])
+      expect((await tenant.call('POST', `/clients/${client_id}/credentials`, { body: wrong })).status).toBe(400)
+  })
+})
+
+test('what was sent as a key is in no answer and in no entry of the log, whatever it was', async () => {
+  const { privateKey, pem, pkcs1 } = newPair()
+  const wrongFile = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const sent = [pem, pkcs1, (await certified()).pem, wrongFile]
+  const path = `/clients/${(await createClient()).client_id}`
+  const answers = []
+  for (const [index, one] of sent.entries()) {
+    const body = keyOf(one, { kid: `key-of-the-log-${index}` })
+    answers.push(await tenant.call('POST', `${path}/credentials`, { body }))
+    answers.push(await tenant.call('POST', '/clients', { body: { name: 'Robot', ...methodsOf(keyOf(one)) } }))
+  }
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201, 400, 400])
+  answers.push(await tenant.call('GET', path), await tenant.call('GET', `${path}/credentials`))
+  const entries = await tenant.call('GET', '/logs?per_page=100')
+  expect(JSON.stringify(entries.body)).toContain('key-of-the-log-0')
+  const told = [...answers, entries].map(({ body }) => JSON.stringify(body)).join()
+  // A line of it would be enough to know it again.
+  const lines = sent.flatMap((one) => one.split('\n').filter((line) => line.length > 40))
+  expect(lines.length).toBeGreaterThan(40)
+  expect(lines.filter((line) => told.includes(line))).toEqual([])
 })
 
 describe('a client with a secret and keys', () => {
