@@ -19,7 +19,6 @@ import { enrollRoutes } from './http/enroll/routes.ts'
 import { healthRoutes } from './http/health.ts'
 import { literalUrl } from './http/literal-url.ts'
 import { managementRoutes } from './http/management/management-routes.ts'
-import { discoveryRoutes } from './http/oauth/discovery.ts'
 import { oauthRoutes } from './http/oauth/oauth-routes.ts'
 import { operatorRoutes } from './http/operator/operator-routes.ts'
 import { drain } from './http/plugins/drain.ts'
@@ -91,7 +90,6 @@ const tenantApis =
     await app.register(tenantByHost, adapters)
     await app.register(limitLog, adapters)
     await app.register(oauthRoutes({ ...adapters, ...access }))
-    await app.register(discoveryRoutes())
     await app.register(changePasswordRoutes({ ...adapters, ...steps }))
     await app.register(managementRoutes({ ...adapters, ...access, ...management, ...steps }))
   }

@@ -73,6 +73,21 @@ export const serverLimits = {
     reason:
       'Calls per second after that, so that a script of one tenant leaves room for the others; one that keeps the database for long counts as several. The vendor allows 16.',
   },
+  tokenBurst: {
+    unit: 'count',
+    default: 30,
+    smallest: 1,
+    largest: 1_000_000,
+    reason:
+      'Token requests of a tenant’s clients in a burst, at one server, as the vendor allows. As many of those that show no client are looked at.',
+  },
+  tokenRate: {
+    unit: 'count',
+    default: 30,
+    smallest: 1,
+    largest: 100_000,
+    reason: 'Token requests per second after that: a token is good for a day, and one is all a program needs.',
+  },
   roles: {
     unit: 'count',
     default: 1_000,

@@ -97,7 +97,7 @@ const toRefusal = (error: unknown, request: FastifyRequest): Refusal => {
 /** Registered as a plugin of its own, so that its parser and its errors stay with it. Below the tenant plugin. */
 export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: FastifyInstance) => {
   await app.register(lenientJson)
-  await app.register(zodSchemas, { refuse: malformed })
+  await app.register(zodSchemas, { refuse: malformed, unnamedQuery: 'ignored' })
   app.setErrorHandler((error, request, reply) => {
     const { statusCode, error: code, text } = toRefusal(error, request)
     return reply.code(statusCode).send({ error: code, error_description: text })

@@ -39,6 +39,14 @@ export const apis: readonly ApiSurface[] = [
     accepts: [form, json],
   },
   {
+    prefix: '/.well-known/',
+    tagOf: () => 'authentication',
+    securityOf: () => [],
+    refusal: oauthRefusal,
+    refuses: [],
+    accepts: [json],
+  },
+  {
     prefix: '/dbconnections/',
     tagOf: () => 'authentication',
     securityOf: () => [],

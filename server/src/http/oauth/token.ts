@@ -2,6 +2,7 @@
  * Client credentials to a management token.
  *
  * - the client proves itself before anything is said about grants and audiences
+ * - requests are counted, those of clients apart from all others
  * - the token holds the scopes the client has; `scope` in the request can only narrow them
  */
 import type { FastifyRequest } from 'fastify'
@@ -14,11 +15,13 @@ import type { Client, ClientStore } from '../../clients/client.ts'
 import { isSecretOf } from '../../clients/client-secret.ts'
 import type { LogFacts } from '../../logs/log-entry.ts'
 import type { TenantLog } from '../../logs/tenant-log.ts'
+import type { Clock } from '../../ports.ts'
 import type { Tenant } from '../../tenants/tenant.ts'
 import { callerFacts } from '../plugins/caller-facts.ts'
 import type { Api } from '../plugins/zod-schemas.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { OAuthProblem } from './oauth-problem.ts'
+import { createTokenLimit } from './token-limit.ts'
 
 export type TokenDeps = {
   clients: Pick<ClientStore, 'find'>
@@ -26,6 +29,7 @@ export type TokenDeps = {
   accessTokens: Pick<AccessTokens, 'issue'>
   checkAssertion: CheckAssertion
   tenantLog: Pick<TenantLog, 'record'>
+  clock: Clock
 }
 
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -55,6 +59,7 @@ const schema = {
     'The client may also show who it is by HTTP Basic, or by an assertion. scope narrows the scopes of the client.',
   body: tokenRequest,
   response: { 200: tokenAnswer },
+  refuses: [429],
 }
 
 const unauthorized = () => new OAuthProblem(401, 'access_denied', 'Unauthorized')
@@ -126,6 +131,11 @@ const factsOf = (request: FastifyRequest, client: Client | undefined, audience: 
 })
 
 export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
+  const limit = createTokenLimit(deps.clock)
+  app.addHook('onSend', async (request, reply) => {
+    if (request.tenant && !reply.hasHeader('x-ratelimit-limit')) limit.tell(request, reply)
+  })
+
   const exchange = async (request: FastifyRequest, body: TokenRequest, client: Client) => {
     const { tenant } = request
     const isAllowed = client.grantTypes?.includes(body.grant_type) ?? true
@@ -148,6 +158,7 @@ export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
     let client: Client | undefined
     try {
       client = await authenticate(deps, request, body)
+      limit.count(request, reply, 'client')
       const answer = await exchange(request, body, client)
       const facts = factsOf(request, client, body.audience)
       deps.tenantLog.record(tenant.name, { ...facts, type: 'seccft', scope: answer.scope })
@@ -155,9 +166,13 @@ export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
       reply.header('cache-control', 'no-store')
       return answer
     } catch (error) {
-      const { code: refused, description } = OAuthProblem.from(error)
+      if (!client) limit.count(request, reply, 'stranger')
+      const { statusCode, code: refused, description } = OAuthProblem.from(error)
       const facts = factsOf(request, client, body.audience)
-      deps.tenantLog.record(tenant.name, { ...facts, type: 'feccft', description, details: { error: refused } })
+      // Of those that ask too often the log is told by other means, and less often.
+      if (statusCode !== 429) {
+        deps.tenantLog.record(tenant.name, { ...facts, type: 'feccft', description, details: { error: refused } })
+      }
       throw error
     }
   })

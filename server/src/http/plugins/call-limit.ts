@@ -6,13 +6,14 @@
  * - it is counted in this process: it protects this server's other tenants, and a write for every read would cost more
  *   than the read
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Clock } from '../../ports.ts'
-import { type BucketLevel, createTokenBuckets } from '../../rate-limits/token-buckets.ts'
+import { createTokenBuckets } from '../../rate-limits/token-buckets.ts'
 import { effectiveLimits } from '../../tenants/limits.ts'
 import { onAccount, type ThreadTime } from '../../thread-time.ts'
 import { WireProblem } from '../wire-problem.ts'
+import { limitReached, tellLevel, tellRetry } from './bucket-headers.ts'
 
 interface Options {
   clock: Clock
@@ -26,11 +27,6 @@ const bucketOf = ({ tenant }: FastifyRequest) => {
 /** With the default of 100 calls a second one tenant may keep the thread for a fifth of the time. */
 const msPerCall = 2
 
-const inSeconds = (milliseconds: number): number => Math.ceil(milliseconds / 1_000)
-
-const tell = (reply: FastifyReply, { left, nextAt }: BucketLevel, burst: number) =>
-  reply.headers({ 'x-ratelimit-limit': burst, 'x-ratelimit-remaining': left, 'x-ratelimit-reset': inSeconds(nextAt) })
-
 export const callLimit = fp(
   async (app: FastifyInstance, { clock }: Options) => {
     const buckets = createTokenBuckets()
@@ -39,11 +35,10 @@ export const callLimit = fp(
       const bucket = bucketOf(request)
       const now = clock.now()
       const level = buckets.take(request.tenant.name, bucket, now)
-      tell(reply, level, bucket.burst)
+      tellLevel(reply, level, bucket.burst)
       if (level.allowed) return
-      reply.header('retry-after', Math.max(1, inSeconds(level.nextAt - now)))
-      // The vendor's deploy tool looks for this text.
-      throw new WireProblem(429, 'Global limit has been reached', 'too_many_requests')
+      tellRetry(reply, level, now)
+      throw new WireProblem(429, limitReached, 'too_many_requests')
     })
 
     app.decorateRequest('threadTime')
@@ -61,7 +56,7 @@ export const callLimit = fp(
     app.addHook('onSend', async (request, reply) => {
       if (!request.tenant || reply.hasHeader('x-ratelimit-limit')) return
       const bucket = bucketOf(request)
-      tell(reply, buckets.look(request.tenant.name, bucket, clock.now()), bucket.burst)
+      tellLevel(reply, buckets.look(request.tenant.name, bucket, clock.now()), bucket.burst)
     })
   },
   { name: 'call-limit', dependencies: ['management-auth'] },

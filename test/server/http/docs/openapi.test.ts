@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 /** The rest are pages for people, files of pages, and what programs of this machine ask. */
-const isApi = (route: string): boolean => /^\w+ \/(api|oauth|dbconnections|operator)\//.test(route)
+const isApi = (route: string): boolean => /^\w+ \/(api|oauth|\.well-known|dbconnections|operator)\//.test(route)
 
 const pathNames = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 

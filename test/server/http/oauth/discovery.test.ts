@@ -26,3 +26,16 @@ test('discovery names, for each tenant, what is there: each address answers', as
     expect((await tenant.open('POST', pathOf(body.token_endpoint), { body: form })).status).toBe(200)
   }
 })
+
+test('where no tenant is, nothing is to be discovered', async () => {
+  const { open } = await app.createTenant()
+  for (const path of ['/.well-known/openid-configuration', '/.well-known/jwks.json']) {
+    const answer = await open('GET', path, { headers: { host: 'nobody.example' } })
+    expect(answer).toMatchObject({ status: 404, body: { error: 'invalid_request' } })
+  }
+})
+
+test('parameters that discovery does not know are ignored, as OAuth wants it', async () => {
+  const { open } = await app.createTenant()
+  expect((await open('GET', '/.well-known/openid-configuration?surplus=1')).status).toBe(200)
+})
