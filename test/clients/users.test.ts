@@ -267,7 +267,7 @@ describe('guardian', () => {
     })
     await enrollments.delete(enrolled)
     expect(await management.users.enrollments.get(id)).toEqual([])
-    await expect(enrollments.get(enrolled)).rejects.toBeInstanceOf(Management.NotFoundError)
+    await expect(enrollments.get(enrolled)).rejects.toMatchObject({ statusCode: 404 })
   })
 })
 
