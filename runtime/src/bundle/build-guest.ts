@@ -1,5 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module'
-import { dirname, sep } from 'node:path'
+import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, stop } from 'esbuild'
 
@@ -16,8 +16,8 @@ const options = {
   legalComments: 'none',
 } as const satisfies BuildOptions
 
-/** Entry points of what is evaluated at first use. Each lies in a folder of its own. */
-const libraries: readonly string[] = ['web/index.ts', 'web-streams/index.ts', 'node/index.ts'].map(guestFile)
+/** What is evaluated at first use, by its name after `library:`. Each lies in a folder of its own. */
+const libraries = /^library:([a-z-]+)$/
 
 const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }): string => {
   if (output === undefined) throw new Error('esbuild wrote nothing.')
@@ -62,23 +62,36 @@ const ownModules: Plugin = {
   },
 }
 
+/** As esbuild writes what is left outside of a library, each in its place, and what the library exports, at the end. */
+const taken = new RegExp(`import\\{[^}]*\\}from"${guestFile('')}[^"]*";`, 'g')
+const given = /export\{([^}]*)\};\s*$/
+
+const namesIn = (exported: string): string => exported.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')
+
+/** All of it within one function: what stood at the top level would be in every context, also where nobody uses it. */
+const toFunction = (library: string): string => {
+  const imports = library.match(taken) ?? []
+  const body = library.replace(taken, '').replace(given, (_, exported) => `return{${namesIn(exported)}}`)
+  return `${imports.join('')}export const evaluate=()=>{${body}}`
+}
+
 /**
- * Makes one module of each library: esbuild wraps a module that is evaluated later in objects of its own, and whatever is
- * there before it is used makes every context dearer.
+ * Makes one function of each library. esbuild's own way to evaluate a module later wraps it, and all that it imports, in objects
+ * and functions which are there before: they made every context dearer by a tenth.
  */
 const joinLibraries: Plugin = {
   name: 'join-libraries',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      if (!libraries.includes(path)) return undefined
-      const folder = dirname(path)
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: libraries }, ({ path }) => ({ path: path.replace(libraries, '$1'), namespace: 'library' }))
+    onLoad({ filter: /./, namespace: 'library' }, async ({ path }) => {
+      const folder = guestFile(path)
       const joined = await build({
         ...options,
-        entryPoints: [path],
+        entryPoints: [guestFile(`${path}/index.ts`)],
         format: 'esm',
         plugins: [ownModules, shareCore(folder)],
       })
-      return { contents: textOf(joined), loader: 'js', resolveDir: folder }
+      return { contents: toFunction(textOf(joined)), loader: 'js', resolveDir: folder }
     })
   },
 }

@@ -3,9 +3,12 @@
  * in `web-library.ts` is it asked for, so that there is one of each: who needs a class of another library takes it from what
  * these answer.
  */
+import { evaluate } from 'library:node'
 import type * as node from './node/index.ts'
 
-/** Bundled, and evaluated when it is called first. */
-declare const require: (id: './node/index.ts') => typeof node
+let library: typeof node | undefined
 
-export const loadNode = (): typeof node => require('./node/index.ts')
+export const loadNode = (): typeof node => {
+  library ??= evaluate<typeof node>()
+  return library
+}

@@ -1,7 +1,10 @@
 /** Apart from `libraries.ts`, so that the web's parts can take classes of it. */
+import { evaluate } from 'library:web-streams'
 import type * as webStreams from './web-streams/index.ts'
 
-/** Bundled, and evaluated when it is called first. */
-declare const require: (id: './web-streams/index.ts') => typeof webStreams
+let library: typeof webStreams | undefined
 
-export const loadWebStreams = (): typeof webStreams.streams => require('./web-streams/index.ts').streams
+export const loadWebStreams = (): typeof webStreams.streams => {
+  library ??= evaluate<typeof webStreams>()
+  return library.streams
+}

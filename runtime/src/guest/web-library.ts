@@ -1,7 +1,10 @@
 /** Apart from `libraries.ts`, so that Node's modules can take classes of the web's. */
+import { evaluate } from 'library:web'
 import type * as web from './web/index.ts'
 
-/** Bundled, and evaluated when it is called first. */
-declare const require: (id: './web/index.ts') => typeof web
+let library: typeof web | undefined
 
-export const loadWeb = (): typeof web => require('./web/index.ts')
+export const loadWeb = (): typeof web => {
+  library ??= evaluate<typeof web>()
+  return library
+}
