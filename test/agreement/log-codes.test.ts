@@ -13,6 +13,22 @@ describe('codes of the log', () => {
     expect(Object.keys(logCodes).filter((code) => !source.includes(`'${code}'`))).toEqual([])
   })
 
+  test('each of the table is expected somewhere by a test', () => {
+    const sources = files.filter((file) => /^test\/(?!agreement\/).*\.ts$/.test(file))
+    const source = sources.map(read).join('\n')
+    const codes = Object.keys(logCodes)
+    expect(codes.filter((code) => !new RegExp(`['":]${code}['" &)\`]`).test(source))).toEqual([])
+  })
+
+  test('no code of the table stands among those that the page says are not written', () => {
+    const rows = linesOf('docs/management-api.md').map(({ text }) => text.split('|').map((cell) => cell.trim()))
+    const notWritten = rows
+      .filter((cells) => cells.length === 4)
+      .flatMap(([, codes = '']) => [...codes.matchAll(/`([a-z_]+)`/g)].map(([, code = '']) => code))
+    expect(notWritten).toEqual(expect.arrayContaining(['limit_wc', 'limit_mu', 'ublkdu', 'gd_send_pn', 'fcph']))
+    expect(notWritten.filter((code) => Object.hasOwn(logCodes, code))).toEqual([])
+  })
+
   test('the page on the management API lists each with when it is written and its details', () => {
     const rows = linesOf('docs/management-api.md').map(({ text }) => text.split('|').map((cell) => cell.trim()))
     const listed = rows.filter((cells) => Object.hasOwn(logCodes, cells[1]?.replaceAll('`', '') ?? ''))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSqlite } from '../../server/src/stores/sql/database.ts'
 import { onExecute } from '../support/actions.ts'
+import { createAuthenticator } from '../support/authenticator.ts'
 import { choosePassword, openReset, stepOf } from '../support/reset.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'interlock-logs-'))
   server = await startServerProcess({ port: await freePort(), dataDir, environment: { LOG_LEVEL: 'debug' } })
   tenant = await createTenant(server)
-  await tenant.enable('otp', 'sms', 'email', 'recovery-code')
+  await tenant.enable('otp', 'sms', 'email', 'recovery-code', 'webauthn-roaming')
   const source = onExecute(`
     const { ask } = event.user.user_metadata
     if (ask === 'throw') throw new TypeError('as agreed')
@@ -187,6 +188,26 @@ test('texts, calls, recovery codes, and too many wrong codes', async () => {
   const types = await typesOf(guessed)
   expect(types.filter((type) => type === 'gd_auth_failed')).toHaveLength(3)
   expect(types.slice(-2).toSorted()).toEqual(['fcp', 'gd_otp_rate_limit_exceed'])
+})
+
+test('a security key that proves nothing, and too many wrong recovery codes', async () => {
+  const keyed = await addUser('webauthn-roaming')
+  const { credentialId, publicKey } = createAuthenticator()
+  const key = { type: 'webauthn-roaming', key_id: credentialId, public_key: publicKey }
+  await tenant.api.must('POST', `${userPath(keyed)}/authentication-methods`, key)
+  const visitor = await open(keyed)
+  await visitor.submit('/u/reset-password/challenge', { response: '' })
+  const failed = (await toldOf(keyed)).find(({ type }) => type === 'gd_webauthn_challenge_failed')
+  expect(failed?.details).toMatchObject({ authenticator: { type: 'webauthn-roaming' } })
+
+  await tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, { wrongCodes: 3 })
+  const lost = await addUser('recovery-code')
+  await tenant.api.must('POST', `${userPath(lost)}/recovery-code-regeneration`)
+  const guesser = await open(lost)
+  for (let tries = 0; tries < 4; tries += 1) await answer(guesser, 'WRONG-RECOVERY-CODE')
+  const types = await typesOf(lost)
+  expect(types.filter((type) => type === 'gd_recovery_failed')).toHaveLength(3)
+  expect(types.slice(-2).toSorted()).toEqual(['fcp', 'gd_recovery_rate_limit_exceed'])
 })
 
 test('what a user enrols', async () => {

@@ -85,6 +85,11 @@ export const logCodes = {
     when: 'an API answered 429; once a minute for each caller',
     details: ['request'],
   },
+  api_limit_warning: {
+    text: 'Nearly too many requests',
+    when: 'a caller has left no more than a fifth of what may be asked at once; once a minute for each',
+    details: ['request'],
+  },
   seccft: {
     text: 'Client credentials were exchanged for a token',
     when: '/oauth/token gave a token',

@@ -210,3 +210,29 @@ test('callers who ask too often are told of once a minute, however often they as
     { ip: '127.0.0.1', details: { request: { method: 'post', path: '/dbconnections/change_password' } } },
   ])
 })
+
+test('callers who have left no more than a fifth are warned of, once a minute, before they are refused', async () => {
+  const own = await app.createTenant()
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { managementBurst: 10, managementRate: 1 } })
+  const warnings = async () => (await app.adapters.logs.after(own.name, undefined, 100)).filter(isWarning)
+  const isWarning = ({ type }: { type: string }) => type === 'api_limit_warning'
+  const left = async () => {
+    const { headers } = await own.call('GET', '/clients')
+    await app.adapters.tenantLog.flush()
+    return Number(headers['x-ratelimit-remaining'])
+  }
+  expect(await left()).toBeGreaterThan(2)
+  expect(await warnings()).toEqual([])
+  while ((await left()) > 2);
+  while ((await left()) > 0);
+  expect(await warnings()).toMatchObject([
+    {
+      description: 'Nearly too many requests',
+      ip: '127.0.0.1',
+      details: { request: { method: 'get', path: '/api/v2/clients' } },
+    },
+  ])
+  app.advance(61_000)
+  while ((await left()) > 2);
+  expect(await warnings()).toHaveLength(2)
+})
