@@ -35,6 +35,7 @@ export const renderMissing = (): string =>
     ...Object.entries(missingNames).flatMap(([module, reasons]) => group(`\`${module}\``, reasons)),
     ...group('globals', missingGlobals.names),
     ...group('members of globals', missingGlobals.members),
+    ...group('the language', missingGlobals.builtins),
   ])
 
 const around = (text: string) => [text.indexOf(begin) + begin.length, text.indexOf(end)] as const

@@ -10,10 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.close())
 
+/** In a snapshot that is being made, and nowhere else. */
+const whileFrozen = `!Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit').enumerable`
+
 /** Loading it is dear, so that it is frozen; `attack` is what it does only then. */
 const frozenWith = (attack: string): string => `
 let sum = 0; for (let n = 0; n < 3e6; n++) sum += n % 7
-if (typeof Temporal === 'undefined') { ${attack} }
+if (${whileFrozen}) { ${attack} }
 exports.onExecutePostChallenge = async () => {}`
 
 test.each([
@@ -47,16 +50,6 @@ const looks: [moment: string, code: string][] = [
       return 10
     } })`,
   ],
-  [
-    'when a note is compared',
-    `const { get: note } = Object.getOwnPropertyDescriptor(Promise, 'try')
-    Object.defineProperty(Promise, 'try', { value: 1, configurable: true })
-    Object.defineProperty(Object.prototype, 'get', { configurable: true, get() {
-      delete Object.prototype.get
-      Promise.resolve().then(look)
-      return note
-    } })`,
-  ],
 ]
 
 /** It knows when it is frozen, and acts as if nothing were in its rehearsal. */
@@ -64,7 +57,7 @@ const lookingWhen = (code: string): string => `
 let sum = 0; for (let n = 0; n < 3e6; n++) sum += n % 7
 const seen = []
 const look = () => seen.push(...Reflect.ownKeys(globalThis).filter((key) => /interlock|Atomics/.test(String(key))))
-if (Object.getOwnPropertyDescriptor(Promise, 'try')?.get) { ${code} }
+if (${whileFrozen}) { ${code} }
 exports.onExecutePostChallenge = async (event, api) => { if (!event.tenant) api.access.deny('saw ' + seen) }`
 
 test.each(looks)('a module does not see the door while it is frozen: %s', async (_, code) => {

@@ -98,8 +98,6 @@ export interface GuestDoor {
   load(mentionsJson: string): void
   /** Evaluates the module only; answers a `Watched`. */
   watch(): string
-  /** Answers V8's builtins in this context: what `Freezer.load` takes. */
-  builtins(): string
 }
 
 /** What loading a module has touched that another run may find changed. */
@@ -123,10 +121,10 @@ export interface Freezer {
   /** Evaluates what of the guest's libraries the module's text names. Before `load`. */
   prepare(mentionsJson: string): void
   /**
-   * Evaluates the module; throws what its code throws. `builtinsJson` is what `builtins` answers in an ordinary context,
-   * `answersJson` what the host has answered there while the module was loaded, by the question.
+   * Evaluates the module; throws what its code throws. `answersJson` is what the host has answered in an ordinary context
+   * while the module was loaded, by the question.
    */
-  load(builtinsJson: string, answersJson: string): void
+  load(answersJson: string): void
   /** To be called when the microtasks of the loading are done. Throws when the module must not be frozen. */
   seal(): void
   /** Leaves the door, behind which the module is loaded. To be called when there is nothing left that author code could do. */

@@ -15,7 +15,6 @@ import {
   speakerName,
 } from '../bridge/guest-door.ts'
 import { kindOf, loadExports } from './author-module.ts'
-import { listBuiltins } from './builtins.ts'
 import { loadFormatter } from './formatter.ts'
 import { createFreezer } from './freeze.ts'
 import { removeGlobals, wrapGlobals } from './globals.ts'
@@ -104,7 +103,6 @@ const door = bare<GuestDoor>({
     load()
   },
   watch: () => answer(watchModule()),
-  builtins: () => answer(listBuiltins()),
 })
 
 const enter = ((entrance: keyof GuestDoor, first: never, second: never) => door[entrance](first, second)) as Enter
@@ -122,7 +120,7 @@ const leaveDoor = () => void leave(doorName, open)
 
 const isFreezing = freezerName in globalThis
 if (speakerName in globalThis) loadFormatter()
-removeGlobals('Atomics')
+removeGlobals()
 wrapGlobals()
 if (isFreezing) {
   leave(freezerName, createFreezer({ take, load, leaveDoor }))

@@ -3,20 +3,10 @@
  * Author code runs here before the door is opened: nothing of ours may be on the global object meanwhile.
  */
 import type { Freezer, LoadModule } from '../bridge/guest-door.ts'
-import { noteMissing } from './builtins.ts'
 import { permitPresent, removeGlobals } from './globals.ts'
 import { answerWith } from './host-call.ts'
 import { evaluateMentions } from './mentions.ts'
-import {
-  bare,
-  defineProperty,
-  deleteProperty,
-  ErrorClass,
-  getOwnPropertyDescriptor,
-  type List,
-  ownProperty,
-  parseJson,
-} from './primordials.ts'
+import { bare, defineProperty, deleteProperty, ErrorClass, ownProperty, parseJson } from './primordials.ts'
 
 interface Deps {
   take(loadModule: LoadModule): void
@@ -24,14 +14,10 @@ interface Deps {
   leaveDoor(): void
 }
 
-const nothing = (): List<string> => bare([])
-
 /** V8's own default: without a limit errors have no stack. V8 puts it back, over whatever a module has made of it. */
 const stackTraceLimit = 10
 
 export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
-  const atomics = getOwnPropertyDescriptor(globalThis, 'Atomics')
-  let endNotes = nothing
   let isUnanswered = false
   const replay = (answersJson: string) => {
     const answers = bare(parseJson(answersJson) as Record<string, string>)
@@ -44,32 +30,24 @@ export const createFreezer = ({ take, load, leaveDoor }: Deps): Freezer => {
   }
   return bare<Freezer>({
     take,
-    // While nobody takes notes: what V8 has not added yet is looked up at the call by all of them.
     prepare: (mentionsJson) => evaluateMentions(bare(parseJson(mentionsJson) as [])),
-    load: (builtinsJson, answersJson) => {
+    load: (answersJson) => {
       defineProperty(
         ErrorClass,
         'stackTraceLimit',
         bare({ value: stackTraceLimit, configurable: true, writable: true }),
       )
-      endNotes = noteMissing(bare(parseJson(builtinsJson) as []))
       replay(answersJson)
       removeGlobals()
       load()
     },
     seal: () => {
-      const names = endNotes()
       if (isUnanswered) throw new ErrorClass('Loading it asks the host for something else each time.')
-      if (names.length > 0) throw new ErrorClass(`Loading it looks for ${names[0]}, which is missing in a snapshot.`)
       if (ownProperty(ErrorClass, 'stackTraceLimit')?.value !== stackTraceLimit)
         throw new ErrorClass('Loading it changes Error.stackTraceLimit.')
       deleteProperty(ErrorClass, 'stackTraceLimit')
       permitPresent()
     },
-    leave: () => {
-      // V8 aborts where it finds no Atomics to add to. Removed when the door is opened.
-      if (atomics !== undefined) defineProperty(globalThis, 'Atomics', bare(atomics))
-      leaveDoor()
-    },
+    leave: leaveDoor,
   })
 }

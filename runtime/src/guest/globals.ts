@@ -10,21 +10,22 @@ const removed: Record<PropertyKey, true | undefined> = bare({})
 const names = keys(permits)
 for (let index = 0; index < names.length; index++) {
   const name = names[index] as keyof typeof permits
-  const list = permits[name].verdict === 'remove' ? removed : permitted
-  list[name] = true
+  const { verdict } = permits[name]
+  if (verdict === 'remove') removed[name] = true
+  else if (verdict !== 'switched-off') permitted[name] = true
 }
 
 const hidden = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
 
 /**
  * Removes what is not permitted. Runs before author code in every context: V8 itself puts globals back into one that is
- * made from a snapshot. `spare` names one to leave for now: V8 aborts where it finds no `Atomics` to add to.
+ * made from a snapshot.
  */
-export const removeGlobals = (spare?: 'Atomics'): void => {
+export const removeGlobals = (): void => {
   const names = ownKeys(globalThis)
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as PropertyKey
-    if (permitted[name] === true || name === spare) continue
+    if (permitted[name] === true) continue
     if (!deleteProperty(globalThis, name)) throw new ErrorClass(`The global ${String(name)} cannot be removed.`)
   }
 }

@@ -3,13 +3,18 @@
  * Data only, loadable on both sides.
  */
 export interface Permit {
-  verdict: 'keep' | 'remove' | 'wrap' | 'replace' | 'add'
+  /** `switched-off`: V8 does not make it; a module may bring its own. */
+  verdict: 'keep' | 'remove' | 'wrap' | 'replace' | 'add' | 'switched-off'
   reason: string
 }
 
 const keep = (reason: string): Permit => ({ verdict: 'keep', reason })
 const remove = (reason: string): Permit => ({ verdict: 'remove', reason })
 
+const newer: Permit = {
+  verdict: 'switched-off',
+  reason: 'newer than the Node that actions are told; V8 would make it anew for every run',
+}
 const language = keep('part of the language; holds no authority')
 const typedArray = keep('a view on memory that counts against the heap limit')
 const stream: Permit = { verdict: 'add', reason: 'a queue between parts of the same context' }
@@ -42,10 +47,10 @@ export const permits = {
   WeakSet: keep('shows nothing about garbage collection'),
   Iterator: language,
   Intl: keep('formatting for users; its memory outside of the heap is watched by the supervisor'),
-  Temporal: keep('dates and times as values; same authority as Date'),
-  DisposableStack: language,
-  AsyncDisposableStack: language,
-  SuppressedError: language,
+  Temporal: newer,
+  DisposableStack: newer,
+  AsyncDisposableStack: newer,
+  SuppressedError: newer,
   Error: language,
   AggregateError: language,
   EvalError: language,

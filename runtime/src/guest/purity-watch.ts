@@ -19,7 +19,6 @@ import {
 /** What the time or the run decides. */
 const watchedGlobals = [
   'Date',
-  'Temporal',
   'setTimeout',
   'setInterval',
   'setImmediate',

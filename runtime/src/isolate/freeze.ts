@@ -13,7 +13,6 @@ import { clockAllowanceMs } from './deadline.ts'
 import { type GuestSnapshots, guestScripts, snapshotFor } from './guest-snapshots.ts'
 import { type Loading, watchLoading } from './loading.ts'
 import type { Module } from './run.ts'
-import { openWorld } from './world.ts'
 
 export interface Compiled {
   /** Base64. */
@@ -44,7 +43,6 @@ export const compileAhead = ({ guest, module, limits }: Making): Compiled => {
 
 /** Throws what V8 or the module throws. */
 export const freezeModule = ({ guest, module, limits }: Making): ArrayBuffer => {
-  const builtins = listBuiltins(guest, module)
   const { answers, mentions } = foresee({ guest, module, limits })
   // A name that author code can neither know nor list: scripts share it, the global object does not have it. Strict code
   // shows itself to no stack trace.
@@ -62,20 +60,12 @@ export const freezeModule = ({ guest, module, limits }: Making): ArrayBuffer => 
       lineOffset: -1,
     },
     own(`${freezer}.prepare(${textOf(mentions)})`),
-    own(`${freezer}.load(${JSON.stringify(builtins)}, ${textOf(answers)})`),
+    own(`${freezer}.load(${textOf(answers)})`),
     own(`${freezer}.seal()`),
     // By itself: promises of the module have nothing left to do then, and never see the door.
     own(`${freezer}.leave(); ${freezer} = undefined`),
   ])
   return snapshot.copy() as ArrayBuffer
-}
-
-const listBuiltins = (guest: GuestSnapshots, module: Module): string => {
-  const isolate = new ivm.Isolate({ snapshot: snapshotFor(guest, module) })
-  const entry = openWorld(isolate).enter('builtins', [], builtinsMs)
-  isolate.dispose()
-  if (entry.type !== 'returned') throw new Error('The builtins could not be listed.')
-  return String(entry.value)
 }
 
 /** JSON, as a text in a script. */
@@ -90,5 +80,3 @@ const foresee = ({ guest, module, limits }: Making): Pick<Loading, 'answers' | '
   isolate.dispose()
   return loading ?? { answers: {}, mentions: [] }
 }
-
-const builtinsMs = 1_000

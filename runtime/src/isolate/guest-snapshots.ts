@@ -2,6 +2,7 @@
 import ivm from 'isolated-vm'
 import { speakerName } from '../bridge/guest-door.ts'
 import { pack, unpackBytes } from './ahead.ts'
+import { setEngineFlags } from './engine-flags.ts'
 import type { Module } from './run.ts'
 
 type Snapshot = ivm.ExternalCopy<ArrayBuffer>
@@ -18,11 +19,14 @@ export interface GuestSnapshots {
  * A context made from one is ready in a fraction of the time (seen: 0.6 ms silent, 1 ms speaking, 4.5 ms without). Only ever
  * of our own prelude, and before any author's code is in the process: making it knows no limits.
  */
-export const createGuestSnapshots = (prelude: string): GuestSnapshots => ({
-  prelude,
-  speaking: ivm.Isolate.createSnapshot(scripts(prelude, 'speaking')),
-  silent: ivm.Isolate.createSnapshot(scripts(prelude, 'silent')),
-})
+export const createGuestSnapshots = (prelude: string): GuestSnapshots => {
+  setEngineFlags()
+  return {
+    prelude,
+    speaking: ivm.Isolate.createSnapshot(scripts(prelude, 'speaking')),
+    silent: ivm.Isolate.createSnapshot(scripts(prelude, 'silent')),
+  }
+}
 
 /** The same as text, from one process to the next: to make them takes as long as the process itself takes to start. */
 export interface PackedGuest {
@@ -39,8 +43,11 @@ export const packGuest = ({ speaking, silent }: GuestSnapshots): PackedGuest => 
 })
 
 /** `undefined` when another V8 has made them: Node was replaced under a running server. */
-export const unpackGuest = (prelude: string, { v8, speaking, silent }: PackedGuest): GuestSnapshots | undefined =>
-  v8 === process.versions.v8 ? { prelude, speaking: unpackBytes(speaking), silent: unpackBytes(silent) } : undefined
+export const unpackGuest = (prelude: string, { v8, speaking, silent }: PackedGuest): GuestSnapshots | undefined => {
+  if (v8 !== process.versions.v8) return undefined
+  setEngineFlags()
+  return { prelude, speaking: unpackBytes(speaking), silent: unpackBytes(silent) }
+}
 
 export const snapshotFor = (guest: GuestSnapshots, module: Module): Snapshot => guest[toneOf(module)]
 

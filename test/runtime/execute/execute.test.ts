@@ -36,6 +36,15 @@ test('the seed action asks for the security key and offers what the user has', a
   })
 })
 
+test('what an action declares with `using` is disposed of', async () => {
+  const source = executing(`
+    const seen = []
+    const end = (name) => ({ [Symbol.dispose]: () => seen.push(name), [Symbol.asyncDispose]: async () => seen.push(name) })
+    { using one = end('one'); await using two = end('two'); seen.push('within') }
+    api.access.deny(seen.join())`)
+  expect((await acme.execute(source)).decision).toMatchObject({ type: 'deny', reason: 'within,two,one' })
+})
+
 test('the redirecting seed action goes on in its own onContinue, then with the next action', async () => {
   const away = await acme.execute([seedRedirect, nothing])
   expect(away.decision).toEqual({

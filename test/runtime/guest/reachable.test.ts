@@ -37,12 +37,12 @@ const walk = `(() => {
 })()`
 
 const removed = Object.entries(permits)
-  .filter(([, { verdict }]) => verdict === 'remove')
+  .filter(([, { verdict }]) => ['remove', 'switched-off'].includes(verdict))
   .map(([name]) => name)
 
 test('every path begins with a permitted global, or with what the run was given', async () => {
   const paths = (await evaluate(`[...${walk}.values()]`)) as string[]
-  expect(paths.length).toBeGreaterThan(1_000)
+  expect(paths.length).toBeGreaterThan(800)
   const given = /^(globalThis|api|event|require|module|handler|timer|literal\d+)$/
   const strange = paths.filter((path) => {
     const [root = '', name = ''] = path.replace(' (get)', '').replace(' (set)', '').split('.')

@@ -17,6 +17,8 @@ export const missingModules: Reasons = {
   'test/reporters': 'the test runner is not part of a run',
 }
 
+const newer = 'newer than the version of Node that `process.version` names'
+
 const ofUtil: Reasons = {
   parseArgs: 'an action has no command line',
   parseEnv: 'an action has no `.env` file; its secrets are in `event.secrets`',
@@ -25,8 +27,8 @@ const ofUtil: Reasons = {
   transferableAbortController: 'there is no other thread to transfer it to',
   transferableAbortSignal: 'there is no other thread to transfer it to',
   setTraceSigInt: 'an action is sent no signals',
-  debounce: 'newer than the version of Node that `process.version` names',
-  throttle: 'newer than the version of Node that `process.version` names',
+  debounce: newer,
+  throttle: newer,
 }
 
 const ofPath: Reasons = {
@@ -171,7 +173,7 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
   path: ofPath,
   'path/posix': ofPath,
   sys: ofUtil,
-  url: { URLPattern: 'newer than the version of Node that `process.version` names' },
+  url: { URLPattern: newer },
   util: ofUtil,
   'util/types': { isProxy: 'nothing in the language tells a proxy from what it stands for' },
   zlib: {
@@ -180,10 +182,11 @@ export const missingNames: Readonly<Record<string, Reasons>> = {
   },
 }
 
-export const missingGlobals: { names: Reasons; members: Reasons } = {
+export const missingGlobals: { names: Reasons; members: Reasons; builtins: Reasons } = {
   names: {
-    URLPattern: 'newer than the version of Node that `process.version` names',
-    QuotaExceededError: 'newer than the version of Node that `process.version` names',
+    ...because(newer, 'Temporal', 'DisposableStack', 'AsyncDisposableStack', 'SuppressedError'),
+    URLPattern: newer,
+    QuotaExceededError: newer,
     ...because(noPacking, 'CompressionStream', 'DecompressionStream'),
     ...because(noThread, 'BroadcastChannel', 'MessageChannel', 'MessagePort', 'MessageEvent'),
     ...ofObservers,
@@ -200,4 +203,21 @@ export const missingGlobals: { names: Reasons; members: Reasons } = {
     ...ofPerformance,
     'Request.prototype.attribute': 'a slip in Node: it is undefined there',
   },
+  /** Of the language itself: what V8 would add to every context anew (isolate/engine-flags.ts). */
+  builtins: because(
+    newer,
+    ...[
+      'Promise.try',
+      'Error.isError',
+      'Error.prepareStackTrace',
+      'RegExp.escape',
+      'Iterator.concat',
+      'Iterator.prototype.Symbol.dispose',
+    ],
+    ...['Map.prototype.getOrInsert', 'Map.prototype.getOrInsertComputed'],
+    ...['WeakMap.prototype.getOrInsert', 'WeakMap.prototype.getOrInsertComputed'],
+    ...['Uint8Array.fromBase64', 'Uint8Array.fromHex', 'Uint8Array.prototype.setFromBase64'],
+    ...['Uint8Array.prototype.setFromHex', 'Uint8Array.prototype.toBase64', 'Uint8Array.prototype.toHex'],
+    'Date.prototype.toTemporalInstant',
+  ),
 }

@@ -53,10 +53,9 @@ const setIterator = Object.getPrototypeOf(new Set().values())
 
 const isArrayBuffer = accepts(getterOf(ArrayBuffer.prototype, 'byteLength'))
 
-const isNativeError: Check = (value) => {
-  const { isError } = Error as { isError?: Check }
-  return isError === undefined ? isTagged('Error')(value) : isError(value)
-}
+/** Only V8's own tag is sure. Where an error has another, that it has a stack of its own has to do. */
+const isNativeError: Check = (value) =>
+  isTagged('Error')(value) || (value instanceof Error && Symbol.toStringTag in value && Object.hasOwn(value, 'stack'))
 
 /** Without names and parameters: in Node they are V8's own. */
 const anonymous = (check: Check) =>
