@@ -92,7 +92,7 @@ export const createRuntime = async (options: RuntimeOptions = {}): Promise<Runti
     await supervisor.close()
     throw error
   }
-  const preparer = new Preparer({ launcher, observer })
+  const preparer = new Preparer({ launcher, observer, memory: supervisor.memory })
   const { engine } = launcher
   const versions = createPreparedVersions({ store: preparations, preparer, engine, observer })
   const runAction = createRunAction({ supervisor, versions, egress })

@@ -59,7 +59,6 @@ export class Placement {
     this.#options = options
     this.#memory = new MemoryBudget({
       limitBytes: options.memoryBytes,
-      newcomerBytes: blankBytes,
       weighed: (process, ownBytes) => this.#weighed(process, ownBytes),
     })
     const spare = () =>
@@ -102,6 +101,11 @@ export class Placement {
 
   underWay(tenant: string): number {
     return this.#fleet.underWay(tenant)
+  }
+
+  /** What others count in whose processes take memory as well. */
+  get memory(): Pick<MemoryBudget<SandboxProcess>, 'add' | 'remove'> {
+    return this.#memory
   }
 
   usage(): Omit<SandboxUsage, 'waiting'> {
@@ -165,7 +169,9 @@ export class Placement {
   }
 
   get #hasMemory(): boolean {
-    return this.#memory.usedBytes + blankBytes <= this.#memory.limitBytes
+    // The next spare takes the place of the one that is taken; others may not have begun to start.
+    const starting = this.#spares.filter(({ hasProcess }) => !hasProcess).length
+    return this.#memory.hasRoomFor(starting + 1)
   }
 
   #makeRoom(unusedMs: number): boolean {
@@ -203,19 +209,21 @@ export class Placement {
   #launch(outcome: { ready: () => void; gone: (exit: ProcessExit) => void }): SandboxProcess {
     const process: SandboxProcess = this.#options.launcher.launch({
       ready: () => {
-        this.#memory.add(process)
+        this.#memory.blank(process)
         outcome.ready()
       },
       freed: () => this.#freed(process),
       exited: (exit) => this.#exited(process, exit, outcome.gone),
     })
     this.#living.add(process)
+    this.#memory.add(process)
     this.#options.started(process.pid)
     return process
   }
 
   #freed(process: SandboxProcess) {
     if (process.isOver) this.#memory.remove(process)
+    else this.#memory.worked(process)
     if (!process.isFit) this.#fleet.leave(process)
     this.#options.changed()
   }
@@ -237,8 +245,6 @@ export class Placement {
 const burdenOf = ({ size, isBusy }: SandboxProcess): number => (isBusy ? size + 1_000_000 : size)
 
 const cores = availableParallelism()
-/** What a process takes with its first action: counted for the spare after the one that is taken, and until it is weighed. */
-const blankBytes = 25_165_824
 /** That a busy tenant gets on faster is not worth the cold start of somebody who was here a moment ago. */
 const unusedForBusyMs = 10_000
 /** Starting a process takes 0.2 to 0.4 s of processor time: a place is worth that only if it is held for much longer. */

@@ -9,6 +9,7 @@ import type { RunLimits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
 import type { Preparation } from '../ports.ts'
 import type { Launcher } from './launcher.ts'
+import type { Placement } from './placement.ts'
 import type { ProcessExit, SandboxProcess } from './sandbox-process.ts'
 import { WaitingList } from './waiting-list.ts'
 
@@ -25,6 +26,8 @@ interface Work extends PreparationOrder {
 interface Options {
   launcher: Launcher
   observer: Observer
+  /** Of all sandbox processes. */
+  memory: Placement['memory']
 }
 
 export class Preparer {
@@ -78,17 +81,19 @@ export class Preparer {
   }
 
   #launch(tenant: string, ready: () => void): SandboxProcess {
-    const { launcher, observer } = this.#options
+    const { launcher, observer, memory } = this.#options
     const process = launcher.launch({
       ready,
       freed: () => {},
       exited: (exit) => {
         this.#living.get(process)?.resolve(exit)
         this.#living.delete(process)
+        memory.remove(process)
         observer.processEnded?.({ tenant, pid: process.pid, ...exit })
       },
     })
     this.#living.set(process, Promise.withResolvers())
+    memory.add(process)
     observer.processStarted?.(process.pid)
     return process
   }

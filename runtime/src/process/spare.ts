@@ -30,6 +30,11 @@ export class Spare {
     this.#start()
   }
 
+  /** Whether one is starting or ready. */
+  get hasProcess(): boolean {
+    return this.#process !== undefined
+  }
+
   get isReady(): boolean {
     return this.#isReady
   }

@@ -102,6 +102,10 @@ export class Supervisor {
     return promise
   }
 
+  get memory(): Placement['memory'] {
+    return this.#placement.memory
+  }
+
   usage(): SandboxUsage {
     return { ...this.#placement.usage(), waiting: this.#waiting.counts() }
   }

@@ -84,8 +84,8 @@ test('a process that has served its time is left its last runs, also where the n
 
 test('memory short: idle processes end, the longest unused first, and never one that has a run', async () => {
   const others = ['b', 'c', 'd', 'e', 'f', 'g']
-  // Room for the files that all map, the spare, and some processes of the others: a blank one takes about 21 MB.
-  await start({ processes: 100, memoryMb: 170 }, ['a'])
+  // Room for the files that all map, the spare, and some processes of the others: a blank one takes about 35 MB.
+  await start({ processes: 100, memoryMb: 260 }, ['a'])
   const { held } = await holdAtGate('a')
   for (const tenant of others) expect(await runtime.execute(nothing, { tenant })).toMatchObject(proceeds)
   const { memoryBytes, memoryLimitBytes, processes } = runtime.runtime.usage()

@@ -80,10 +80,15 @@ test('a loading that never ends is still the fault of the build, and is not trie
 })
 
 test('of a tenant that deploys without end a few versions wait, and no more', async () => {
-  const preparer = new Preparer({ launcher: await createLauncher('for (;;);'), observer: {} })
+  const counted = new Set<object>()
+  const memory = { add: (one: object) => counted.add(one), remove: (one: object) => counted.delete(one) }
+  const preparer = new Preparer({ launcher: await createLauncher('for (;;);'), observer: {}, memory })
   const order = { module: { hash: 'it', code: '', fileName: 'action.js' }, limits }
   const many = Array.from({ length: 100 }, () => preparer.prepare('mallory', order))
   const refused = await Promise.all(many.slice(20))
   expect(new Set(refused)).toEqual(new Set([undefined]))
+  // What a preparation takes is taken of what all sandbox processes may.
+  expect(counted.size).toBe(1)
   await preparer.close()
+  expect(counted.size).toBe(0)
 })
