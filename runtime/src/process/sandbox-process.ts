@@ -3,21 +3,20 @@
  * by the process, or at the moment when it is ended or found dead.
  */
 import { randomInt, randomUUID } from 'node:crypto'
-import type { RunEgress } from '../egress/run-egress.ts'
 import { endingError } from '../errors.ts'
 import type { Compiled, Frozen } from '../isolate/freeze.ts'
 import type { PackedGuest } from '../isolate/guest-snapshots.ts'
-import { type Inspection, type Module, type Run, type RunEnd, unfinished } from '../isolate/run.ts'
+import type { Inspection, Module, Run, RunEnd } from '../isolate/run.ts'
 import type { RunLimits } from '../limits.ts'
 import type { EndReason } from '../observer.ts'
 import { type Blame, type Flight, Flights, idleBytes } from './flights.ts'
 import { type LineChannel, openLineChannel } from './line-channel.ts'
-import { createLiveLines, type Printed } from './live-lines.ts'
-import { endingOf, endingOfExit, spending } from './lost-process.ts'
-import { type FromChild, fromChild, runEnd, type ToChild } from './message.ts'
+import { endingOf, endingOfExit } from './lost-process.ts'
+import { type FromChild, fromChild, type ToChild } from './message.ts'
 import { type Answer, type QuestionName, questions } from './questions.ts'
+import { createRunFlight, type Surroundings } from './run-flight.ts'
 import type { Spawned } from './spawn.ts'
-import { createSpeech, liveLength } from './speech.ts'
+import { createSpeech } from './speech.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface ProcessExit {
@@ -33,16 +32,6 @@ export interface Hooks {
   /** A run has ended: there may be room, or the process may have served its time. */
   freed(): void
   exited(exit: ProcessExit): void
-}
-
-/** What a run has around it on this side. */
-export interface Surroundings {
-  /** Whom its requests are given to. */
-  egress?: RunEgress
-  /** Told what the run prints while it is under way, up to its answer; without it, nothing of it travels. */
-  printed?: Printed
-  /** Aborting cancels the run. */
-  signal?: AbortSignal
 }
 
 /** The guest's own code, run first in every context, and what the first process has made of it: shared by all of them. */
@@ -126,42 +115,18 @@ export class SandboxProcess {
   }
 
   /** Resolves for every ending. */
-  run(module: Module, run: Run, { egress, printed, signal }: Surroundings = {}): Promise<RunEnd> {
+  run(module: Module, run: Run, around: Surroundings = {}): Promise<RunEnd> {
     const id = randomUUID()
-    const { promise, resolve } = Promise.withResolvers<RunEnd>()
-    const startedAt = performance.now()
-    const cancel = () => {
-      resolve(unfinished('canceled', endingError('canceled', run.limits)))
-      this.#say({ type: 'cancel', id })
-    }
-    const told: Printed = (lines) => {
-      if (!signal?.aborted) printed?.(lines)
-    }
-    const tookMs = () => performance.now() - startedAt
-    const reachedMs = () => run.limits.wallMs - run.wallLeftMs + tookMs()
-    const overstayed = () => this.end('exceeded-wall', { run: id, reached: reachedMs() })
-    const wallTimer = setTimeout(overstayed, run.wallLeftMs + wallGraceMs)
-    const done = (end: RunEnd) => {
-      clearTimeout(wallTimer)
-      signal?.removeEventListener('abort', cancel)
-      if (spending.has(end.ending)) this.#retirement ??= 'recycled'
-      resolve(end)
-    }
-    signal?.addEventListener('abort', cancel)
-    this.#take(id, module, {
-      limits: run.limits,
-      ...(egress && { egress }),
-      ...(printed && { print: createLiveLines(run.limits, told), answerLength: liveLength(run.limits) }),
-      land: (message) => {
-        const parsed = message.type === 'ended' ? runEnd.safeParse(message.end) : undefined
-        if (parsed?.success) done(parsed.data)
-        return parsed?.success === true
+    const { flight, ended } = createRunFlight(run, around, {
+      cancel: () => this.#say({ type: 'cancel', id }),
+      overstayed: (reached) => this.end('exceeded-wall', { run: id, reached }),
+      spent: () => {
+        this.#retirement ??= 'recycled'
       },
-      lose: (ending, reached) =>
-        done({ ...unfinished(ending, endingError(ending, run.limits, reached)), wallMs: tookMs() }),
     })
-    this.#say({ type: 'run', id, hash: module.hash, run: printed ? { ...run, live: true } : run })
-    return promise
+    this.#take(id, module, flight)
+    this.#say({ type: 'run', id, hash: module.hash, run: around.printed ? { ...run, live: true } : run })
+    return ended
   }
 
   /** Loads the module once, without running a handler. */
@@ -306,5 +271,3 @@ const flightsPerProcess = 64
 /** Half as many at least, drawn for each process, so that those of a busy time do not all go at once. */
 const mostRuns = 20_000
 const modulesPerProcess = 16
-/** The process ends a run at its wall limit itself, and with its console; this is for one that does not. */
-const wallGraceMs = 150

@@ -1,7 +1,7 @@
 import type { Vault } from '../../crypto/vault.ts'
 import type { Enrollment } from '../../users/enrollment.ts'
 import { withoutNulls } from './columns.ts'
-import type { EnrollmentRow } from './schema.ts'
+import type { EnrollmentRow } from './user-schema.ts'
 
 /** What has a column of its own is written by conditional updates; what only one type has lies in `details`. */
 interface Own {

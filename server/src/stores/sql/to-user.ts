@@ -1,6 +1,6 @@
 import type { User } from '../../users/user.ts'
 import { withoutNulls } from './columns.ts'
-import type { UserRow } from './schema.ts'
+import type { UserRow } from './user-schema.ts'
 
 export const toUser = ({ tenant: _tenant, emailKey: _emailKey, usernameKey: _usernameKey, ...row }: UserRow): User => {
   const { phoneVerified, ...present } = withoutNulls(row)

@@ -2,7 +2,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Query } from '../../search/query.ts'
 import { isMetadataField, type SortableField, type UserField } from '../../users/user-search.ts'
-import type { UserRow } from './schema.ts'
 import {
   type ColumnKind,
   type Condition,
@@ -11,6 +10,7 @@ import {
   type SearchedField,
   toCondition,
 } from './search-condition.ts'
+import type { UserRow } from './user-schema.ts'
 
 type Column = { name: keyof UserRow; kind: ColumnKind }
 
