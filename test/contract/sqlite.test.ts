@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { createSqlStores } from '../../server/src/stores/sql/sql-stores.ts'
 import { addTenants, createDatabaseFile, vault } from '../support/database.ts'
 import { actionCacheContract } from './action-cache.contract.ts'
+import { checkpointContract } from './checkpoint.contract.ts'
 import { clientContract } from './client.contract.ts'
 import { clientAssertionContract } from './client-assertion.contract.ts'
 import { clientGrantContract } from './client-grant.contract.ts'
@@ -51,4 +52,5 @@ describe('SQLite', () => {
   rateLimitContract(open)
   clientAssertionContract(open)
   actionCacheContract(open)
+  checkpointContract(open)
 })

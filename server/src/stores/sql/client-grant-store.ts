@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { ClientGrant, ClientGrantStore } from '../../client-grants/client-grant.ts'
-import { atomically } from './atomically.ts'
-import { nextPosition, toColumns } from './columns.ts'
+import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { countRows, cut, toSliced } from './slice.ts'
+import { inPosition } from './take-positions.ts'
 
 const toGrant = ({ id, clientId, scopes, allowsAllScopes, kept }: Selectable<Schema['clientGrants']>): ClientGrant => ({
   id,
@@ -18,7 +18,7 @@ const toGrant = ({ id, clientId, scopes, allowsAllScopes, kept }: Selectable<Sch
 const create =
   (db: Database): ClientGrantStore['create'] =>
   (tenant, grant) =>
-    atomically(db, async (transaction) => {
+    inPosition(db, { tenant, list: 'clientGrants' }, async (transaction, position) => {
       const client = transaction
         .selectFrom('clients')
         .select('clientId')
@@ -27,7 +27,7 @@ const create =
       if (!(await client.executeTakeFirst())) return 'unknown-client'
       const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('clientGrants')
-        .values({ tenant, ...toColumns(grant), position: nextPosition('clientGrants', tenant) })
+        .values({ tenant, ...toColumns(grant), position })
         .onConflict((conflict) => conflict.columns(['tenant', 'clientId']).doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n ? 'created' : 'exists'

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { Client, ClientStore } from '../../clients/client.ts'
-import { nextPosition, toColumns, withoutNulls } from './columns.ts'
+import { toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
+import { inPosition } from './take-positions.ts'
 
 const toClient = ({
   tenant: _tenant,
@@ -35,13 +36,11 @@ export const createSqlClientStore = (db: Database): ClientStore => {
   return {
     find,
 
-    async create(tenant, client) {
-      const position = nextPosition('clients', tenant)
-      await db
-        .insertInto('clients')
-        .values({ tenant, position, ...toColumns(client) })
-        .execute()
-    },
+    create: (tenant, client) =>
+      inPosition(db, { tenant, list: 'clients' }, async (transaction, position) => {
+        const row = { tenant, position, ...toColumns(client) }
+        await transaction.insertInto('clients').values(row).execute()
+      }),
 
     async list(tenant) {
       const rows = await db.selectFrom('clients').selectAll().where('tenant', '=', tenant).orderBy('position').execute()

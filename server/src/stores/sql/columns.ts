@@ -1,7 +1,4 @@
 /** Records to columns and back. A field that is absent is null, a flag is 0 or 1, everything with a structure is JSON. */
-import type { Expression } from 'kysely'
-import { sql } from 'kysely'
-
 type Column<Value> = Value extends undefined
   ? null
   : Value extends boolean
@@ -28,17 +25,3 @@ type Present<Row> = { [Field in keyof Row as null extends Row[Field] ? never : F
 
 export const withoutNulls = <Row extends object>(row: Row): Present<Row> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>
-
-type Positioned =
-  | 'clientGrants'
-  | 'clients'
-  | 'connections'
-  | 'enrollments'
-  | 'roles'
-  | 'userRoles'
-  | 'organizations'
-  | 'organizationMembers'
-
-/** One more than the tenant's last row has: rows made in the same millisecond keep their order too. */
-export const nextPosition = (table: Positioned, tenant: string): Expression<number> =>
-  sql<number>`(select coalesce(max(position), 0) + 1 from ${sql.table(table)} where tenant = ${tenant})`

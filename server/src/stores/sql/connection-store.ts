@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
 import type { Connection, ConnectionStore } from '../../connections/connection.ts'
-import { nextPosition, toColumns } from './columns.ts'
+import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { countRows, cut, toSliced } from './slice.ts'
+import { inPosition } from './take-positions.ts'
 
 const toConnection = ({
   tenant: _tenant,
@@ -37,15 +38,15 @@ const clear = async (db: Database, tenant: string): Promise<void> => {
 
 const createSql =
   (db: Database): ConnectionStore['create'] =>
-  async (tenant, connection) => {
-    const position = nextPosition('connections', tenant)
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('connections')
-      .values({ tenant, position, removed: 0, ...toColumns(connection) })
-      .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
-      .executeTakeFirstOrThrow()
-    return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
-  }
+  (tenant, connection) =>
+    inPosition(db, { tenant, list: 'connections' }, async (transaction, position) => {
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('connections')
+        .values({ tenant, position, removed: 0, ...toColumns(connection) })
+        .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'
+    })
 
 export const createSqlConnectionStore = (db: Database): ConnectionStore => {
   const present = (tenant: string) => db.selectFrom('connections').where('tenant', '=', tenant).where('removed', '=', 0)

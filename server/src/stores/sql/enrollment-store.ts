@@ -1,9 +1,9 @@
 import type { Vault } from '../../crypto/vault.ts'
 import type { Enrollment, EnrollmentStore } from '../../users/enrollment.ts'
 import { atomically } from './atomically.ts'
-import { nextPosition } from './columns.ts'
 import type { Database } from './database.ts'
 import { countRows } from './slice.ts'
+import { takePositions } from './take-positions.ts'
 import { fromEnrollment, toEnrollment } from './to-enrollment.ts'
 
 /** TOTP secrets pass through the vault. */
@@ -36,7 +36,7 @@ const insert = async (
   vault: Vault,
   { tenant, enrollment }: { tenant: string; enrollment: Enrollment },
 ): Promise<void> => {
-  const position = nextPosition('enrollments', tenant)
+  const position = await takePositions(db, tenant, { list: 'enrollments', count: 1 })
   await db
     .insertInto('enrollments')
     .values({ ...fromEnrollment(vault, tenant, enrollment), position })

@@ -1,9 +1,9 @@
 import type { MembershipStore } from '../../organizations/organization.ts'
-import { nextPosition } from './columns.ts'
 import { countKnown } from './count-known.ts'
 import type { Database } from './database.ts'
 import { toOrganization } from './organization-store.ts'
 import { countRows, cut, toSliced } from './slice.ts'
+import { takePositions } from './take-positions.ts'
 
 const add =
   (db: Database): MembershipStore['add'] =>
@@ -14,13 +14,13 @@ const add =
         return 'unknown-organization'
       }
       if ((await countKnown(transaction, tenant, { table: 'users', ids: users })) < users.length) return 'unknown-user'
-      for (const userId of users) {
-        await transaction
-          .insertInto('organizationMembers')
-          .values({ tenant, organizationId, userId, position: nextPosition('organizationMembers', tenant) })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }
+      const first = await takePositions(transaction, tenant, { list: 'organizationMembers', count: users.length })
+      const rows = users.map((userId, index) => ({ tenant, organizationId, userId, position: first + index }))
+      await transaction
+        .insertInto('organizationMembers')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
       return 'added'
     })
 

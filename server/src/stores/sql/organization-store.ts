@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Organization, OrganizationStore } from '../../organizations/organization.ts'
-import { nextPosition, toColumns } from './columns.ts'
+import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { countRows, cut, toSliced } from './slice.ts'
+import { inPosition } from './take-positions.ts'
 import { orTaken } from './unique-violation.ts'
 
 export const toOrganization = ({
@@ -30,12 +31,12 @@ export const createSqlOrganizationStore = (db: Database): OrganizationStore => {
 
   return {
     create: (tenant, organization, most) =>
-      db.transaction().execute(async (transaction) => {
+      inPosition(db, { tenant, list: 'organizations' }, async (transaction, position) => {
         const stored = transaction.selectFrom('organizations').where('tenant', '=', tenant)
         if ((await countRows(stored)) >= most) return 'too-many'
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('organizations')
-          .values({ tenant, ...toColumns(organization), position: nextPosition('organizations', tenant) })
+          .values({ tenant, ...toColumns(organization), position })
           .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
           .executeTakeFirstOrThrow()
         return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'

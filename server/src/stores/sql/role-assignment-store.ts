@@ -1,9 +1,9 @@
 import type { RoleAssignmentStore } from '../../roles/role.ts'
-import { nextPosition } from './columns.ts'
 import { countKnown } from './count-known.ts'
 import type { Database } from './database.ts'
 import { toRole } from './role-store.ts'
 import { countRows, cut, toSliced } from './slice.ts'
+import { takePositions } from './take-positions.ts'
 
 const countRolesOf = (
   db: Database,
@@ -37,15 +37,14 @@ const assign =
       const [users, roles] = [[...new Set(assignment.users)], [...new Set(assignment.roles)]]
       const refusal = await refusalOf(transaction, tenant, { users, roles, most })
       if (refusal) return refusal
-      for (const userId of users) {
-        for (const roleId of roles) {
-          await transaction
-            .insertInto('userRoles')
-            .values({ tenant, userId, roleId, position: nextPosition('userRoles', tenant) })
-            .onConflict((conflict) => conflict.doNothing())
-            .execute()
-        }
-      }
+      const pairs = users.flatMap((userId) => roles.map((roleId) => ({ tenant, userId, roleId })))
+      const first = await takePositions(transaction, tenant, { list: 'userRoles', count: pairs.length })
+      const rows = pairs.map((pair, index) => ({ ...pair, position: first + index }))
+      await transaction
+        .insertInto('userRoles')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
       return 'assigned'
     })
 

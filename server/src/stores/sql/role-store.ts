@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { Role, RoleStore } from '../../roles/role.ts'
-import { nextPosition, toColumns, withoutNulls } from './columns.ts'
+import { toColumns, withoutNulls } from './columns.ts'
 import { containing } from './containing.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { countRows } from './slice.ts'
+import { inPosition } from './take-positions.ts'
 import { orTaken } from './unique-violation.ts'
 
 export const toRole = ({ id, name, description }: Pick<Selectable<Schema['roles']>, keyof Role>): Role =>
@@ -20,12 +21,12 @@ export const createSqlRoleStore = (db: Database): RoleStore => {
 
   return {
     create: (tenant, role, most) =>
-      db.transaction().execute(async (transaction) => {
+      inPosition(db, { tenant, list: 'roles' }, async (transaction, position) => {
         const stored = transaction.selectFrom('roles').where('tenant', '=', tenant)
         if ((await countRows(stored)) >= most) return 'too-many'
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('roles')
-          .values({ tenant, ...toColumns(role), position: nextPosition('roles', tenant) })
+          .values({ tenant, ...toColumns(role), position })
           .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
           .executeTakeFirstOrThrow()
         return numInsertedOrUpdatedRows === 1n ? 'created' : 'name-taken'

@@ -150,6 +150,13 @@ interface TransactionRow {
   record: Json
 }
 
+/** `take-positions.ts` */
+interface PositionRow {
+  tenant: string
+  list: string
+  last: number
+}
+
 interface KeptSettingsRow {
   tenant: string
   subject: string
@@ -199,6 +206,7 @@ export interface Schema extends ActionSchema, UserSchema {
   tickets: TicketRow
   transactions: TransactionRow
   keptSettings: KeptSettingsRow
+  positions: PositionRow
   customTexts: CustomTextRow
   rateBuckets: RateBucketRow
   rateWindows: RateWindowRow

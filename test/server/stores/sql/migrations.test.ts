@@ -77,6 +77,12 @@ test('a database from before searches and grants keeps its tenants, users, conne
     { name: 'Robot', appType: 'non_interactive' },
     { name: 'Shop', isFirstParty: true },
   ])
+  const last = now.selectFrom('positions').select(['list', 'last']).where('tenant', '=', 'acme').orderBy('list')
+  expect(await last.execute()).toEqual([
+    { list: 'clientGrants', last: 1 },
+    { list: 'clients', last: 2 },
+    { list: 'connections', last: 1 },
+  ])
   const grants = createSqlClientGrantStore(now)
   expect(await grants.findOf('acme', 'robotrobotrobotrobot')).toMatchObject({ allowsAllScopes: true })
   expect(await grants.findOf('acme', 'shopshopshopshopshop')).toBeUndefined()

@@ -15,6 +15,7 @@ import { connectionColumns } from './0012-connections.ts'
 import { mailTables } from './0013-mail.ts'
 import { clientCredentialColumns } from './0014-client-credentials.ts'
 import { searchIndexes } from './0015-search-in-parts.ts'
+import { positions } from './0016-positions.ts'
 
 /**
  * Every change of the schema ever made, in the order of their names. Forward only: one that has been released is never
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   '0013-mail': mailTables,
   '0014-client-credentials': clientCredentialColumns,
   '0015-search-in-parts': searchIndexes,
+  '0016-positions': positions,
 }
 
 /** All that is pending happens in one transaction: the schema is either the old one or the new one. */
