@@ -3,7 +3,7 @@
  *
  * - known and unknown addresses get the same answer after the same work: the user is looked up after the answer, and a
  *   link is made and a mail written for nobody too, or the next request would wait for a known address only
- * - asking is limited per address and client IP, before anything is looked up
+ * - asking is limited per address and client IP, per client IP and per address, before anything is looked up
  * - mails are limited per user as well: whoever has many addresses floods no mailbox, and the link sent last stays good
  * - a connection that cannot reset is refused by name, and so are an application and an organization that do not exist, as
  *   actions decide by them: that says nothing about a user
@@ -24,8 +24,9 @@ import type { TenantLog } from '../logs/tenant-log.ts'
 import type { DescribeResetLink, ResetLink } from '../mail/reset-link.ts'
 import type { MembershipStore, OrganizationStore } from '../organizations/organization.ts'
 import type { Background, Clock } from '../ports.ts'
+import { clientNetwork } from '../rate-limits/client-network.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
-import { effectiveLimits } from '../tenants/limits.ts'
+import { effectiveLimits, type TenantLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { MintTicket } from '../tickets/mint-ticket.ts'
 import type { User } from '../users/user.ts'
@@ -167,17 +168,33 @@ const telling = (
   }
 }
 
+type Bucket = Parameters<RateLimitStore['take']>[2]
+
+/** Of a pair, and of a user's mails. */
+const everyMinute = ({ resetRequests }: TenantLimits): Bucket => ({ burst: resetRequests, refillMs: 60_000 })
+
+const inTenMinutes = (burst: number): Bucket => ({ burst, refillMs: Math.ceil(600_000 / burst) })
+
+/** Whoever is refused for one of them has used nothing of those behind it. */
+const requireAllowance = async ({ rateLimits, clock }: Deps, { tenant, identifier, from }: ResetRequest) => {
+  const limits = effectiveLimits(tenant)
+  const [address, client] = [identifier.toLowerCase(), clientNetwork(from.ip)]
+  const buckets: [string, Bucket][] = [
+    [`reset-request:${address}:${client}`, everyMinute(limits)],
+    [`reset-requests-from:${client}`, inTenMinutes(limits.resetsPerIp)],
+    [`reset-requests-for:${address}`, inTenMinutes(limits.resetsPerAddress)],
+  ]
+  for (const [name, bucket] of buckets) {
+    const { allowed } = await rateLimits.take(tenant.name, name, bucket, clock.now())
+    if (!allowed) throw problem('ERR_TOO_MANY_REQUESTS')
+  }
+}
+
 export const requestReset =
   (deps: Deps): RequestReset =>
   async (request) => {
-    const { tenant, identifier, from, clientId, organizationId, uiLocales } = request
-    const { ip } = from
-    const limits = effectiveLimits(tenant)
-    const bucket = { burst: limits.resetRequests, refillMs: 60_000 }
-    const take = (name: string) => deps.rateLimits.take(tenant.name, name, bucket, deps.clock.now())
-    const asked = await take(`reset-request:${identifier.toLowerCase()}:${ip}`)
-    if (!asked.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
-
+    const { tenant, identifier, clientId, organizationId, uiLocales } = request
+    await requireAllowance(deps, request)
     const connection = await requireConnection(deps, request)
     await requireOrigin(deps, request)
 
@@ -186,7 +203,9 @@ export const requestReset =
       const receiver = await findReceiver(deps, request, connection.name)
       const { mailed } = receiver
       const tell = telling(deps, request, { connection: connection.name, link })
-      const allowance = await take(`reset-mail:${mailed?.id ?? identifier.toLowerCase()}`)
+      const mails = `reset-mail:${mailed?.id ?? identifier.toLowerCase()}`
+      const bucket = everyMinute(effectiveLimits(tenant))
+      const allowance = await deps.rateLimits.take(tenant.name, mails, bucket, deps.clock.now())
       if (!allowance.allowed) return tell.refused('Too many mails to this user', mailed)
       const { url } = await deps.mintTicket({
         tenant,

@@ -58,6 +58,22 @@ export const serverLimits = {
     largest: 100,
     reason: 'Reset requests in a burst per address and client IP; one more each minute after that.',
   },
+  resetsPerIp: {
+    unit: 'count',
+    default: 200,
+    smallest: 1,
+    largest: 100_000,
+    reason:
+      'Reset requests in ten minutes per client IP (of IPv6: per /64), for any address: nobody asks for everybody’s links. An office may have one IP.',
+  },
+  resetsPerAddress: {
+    unit: 'count',
+    default: 50,
+    smallest: 1,
+    largest: 10_000,
+    reason:
+      'Reset requests in ten minutes per address, from any IP: nobody keeps the server busy with one user. Its mails are limited by resetRequests.',
+  },
   managementBurst: {
     unit: 'count',
     default: 1_000,
