@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { ExecutionResult } from '@interlock/runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createGate, patient, waitsAtGate } from '../support/gate.ts'
 import { executing, openRuntime, type Request, type TestRuntime } from '../support/runtime.ts'
 import { trespasses } from './attacks/cross-tenant.ts'
 import { waysOut } from './attacks/escape.ts'
@@ -74,11 +75,25 @@ describe('out of the run', () => {
   })
 })
 
-test('two tenants never share a process', async () => {
-  const before = new Set(runtime.living)
-  await Promise.all(['one', 'two'].map((tenant) => runtime.execute(executing(''), { tenant })))
-  const tenants = runtime.ended.filter(({ pid }) => before.has(pid)).map(({ tenant }) => tenant)
-  expect(new Set(tenants).size).toBe(tenants.length)
+test('two tenants never share a process: one that is lost takes no run of another with it', async () => {
+  const gate = createGate()
+  const crowd = await openRuntime({ processes: 4, egress: gate.egress })
+  try {
+    const tenants = ['one', 'three', 'two']
+    const held = new Map(
+      tenants.map((tenant) => [tenant, crowd.execute(waitsAtGate, { tenant, limits: patient })] as const),
+    )
+    await expect.poll(() => gate.waiting.toSorted(), { timeout: 20_000 }).toEqual(tenants)
+    const { processes } = crowd.runtime.usage()
+    expect(processes.map(({ tenant }) => tenant).toSorted()).toEqual(tenants)
+    const [lost, ...others] = processes
+    process.kill(lost?.pid ?? 0, 'SIGKILL')
+    expect((await held.get(lost?.tenant ?? ''))?.decision).toMatchObject({ type: 'fail', ending: 'crashed' })
+    gate.openFor('all')
+    for (const { tenant } of others) expect((await held.get(tenant))?.decision).toEqual({ type: 'proceed' })
+  } finally {
+    await crowd.close()
+  }
 })
 
 test('the sandbox process has no environment, and no secret on its command line', async () => {

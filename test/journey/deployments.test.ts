@@ -9,6 +9,7 @@ import { type RunningServer, startTestServer } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
 import { createTenant, type TestTenant } from '../support/tenant.ts'
+import { until } from '../support/until.ts'
 
 const trigger = 'password-reset-post-challenge'
 const actionsPath = '/api/v2/actions/actions'
@@ -139,9 +140,7 @@ describe('a server that is killed', () => {
   /** By what had happened when it was killed. */
   const moments: Record<string, (id: string) => Promise<unknown>> = {
     'the upload was answered': async () => {},
-    'the build had ended': async (id) => {
-      while (!(await isBuilt(id)));
-    },
+    'the build had ended': (id) => until('the end of the build', () => isBuilt(id)),
     // Nobody is left to answer; the connection breaks.
     'the deployment had been asked for': async (id) => void deploy(tenant.api, id).catch(() => {}),
   }

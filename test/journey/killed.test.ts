@@ -11,6 +11,7 @@ import { startTestServer } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort, startRedis } from '../support/services.ts'
 import { createTenant } from '../support/tenant.ts'
+import { until } from '../support/until.ts'
 import { createVisitor } from '../support/visitor.ts'
 
 let dataDir: string
@@ -94,7 +95,7 @@ test('a server killed in the middle of a leg: the user waits, is then told, and 
   const visitor = tenant.visitor()
   const cut = openReset(tenant, await tenant.addUser(), visitor).catch(() => 'cut off')
   const sameBrowser = createVisitor({ port, host: tenant.host }, visitor.cookies)
-  while (stepOf(await sameBrowser.get('/u/reset-password/step')) !== 'wait');
+  await until('the page that waits', async () => stepOf(await sameBrowser.get('/u/reset-password/step')) === 'wait')
   await first.kill()
   expect(await cut).toBe('cut off')
 

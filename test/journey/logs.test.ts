@@ -10,6 +10,7 @@ import { choosePassword, openReset, stepOf } from '../support/reset.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
 import { codeIn, createTenant, linkIn, type TenantUser, type TestTenant } from '../support/tenant.ts'
+import { until } from '../support/until.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 let dataDir: string
@@ -145,9 +146,10 @@ test('an address nobody has, and a user who is blocked', async () => {
   const body = { client_id: tenant.clientId, email: 'nobody@example.com' }
   // The answer is a text: what it says is no JSON.
   await tenant.api.call('POST', '/dbconnections/change_password', body).catch(() => {})
-  const entries = async () => (await toldOf({ email: 'nobody@example.com' })).length
-  while ((await entries()) < 2) await new Promise(setImmediate)
-  const [first, second] = await toldOf({ email: 'nobody@example.com' })
+  const [first, second] = await until('both entries', async () => {
+    const entries = await toldOf({ email: 'nobody@example.com' })
+    return entries.length > 1 && entries
+  })
   expect(first).toMatchObject({ type: 'fcpr', description: 'Nobody has this address' })
   expect(second).toMatchObject({ type: 'fcpr', client_id: tenant.clientId, details: { body } })
   expect(await toldOf(blocked)).toMatchObject([{ type: 'fcpr', description: 'The user is blocked' }])

@@ -6,6 +6,7 @@ import { openReset, stepOf } from '../support/reset.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
 import { createTenant, type TestTenant } from '../support/tenant.ts'
+import { until } from '../support/until.ts'
 
 let dataDir: string
 let server: ServerProcess
@@ -53,11 +54,11 @@ const ticksOf = async (pid: number): Promise<number> => {
 }
 
 /** The sandbox process that does nothing but run: it has used more than starting ever takes. */
-const busySandboxOf = async (serverPid: number): Promise<number> => {
-  for (;;) {
+const busySandboxOf = (serverPid: number): Promise<number> =>
+  until('a busy sandbox process', async () => {
     for (const pid of await childrenOf(serverPid)) if ((await ticksOf(pid)) > 200) return pid
-  }
-}
+    return undefined
+  })
 
 /** What is not named goes back to a value that no test here reaches. */
 const setLimits = (limits: Record<string, number>) =>

@@ -7,6 +7,7 @@ import { throwAwayCertificate } from '../../script/setup/certificate.mjs'
 import { startTestServer } from './server.ts'
 import { freePort } from './services.ts'
 import type { OutboxMessage } from './tenant.ts'
+import { until } from './until.ts'
 
 export interface ClientSite {
   /** With the port, and nothing in front: the clients build `https://<domain>` themselves. */
@@ -27,15 +28,12 @@ export interface ClientSite {
 const createOutbox = (origin: string) => {
   const read = new Set<number>()
   return async (to: string): Promise<OutboxMessage> => {
-    for (;;) {
+    const unread = await until(`a message to ${to}`, async () => {
       const messages = (await (await fetch(`${origin}/dev/outbox.json`)).json()) as OutboxMessage[]
-      const unread = messages.find((message) => message.to === to && !read.has(message.id))
-      if (unread) {
-        read.add(unread.id)
-        return unread
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
+      return messages.find((message) => message.to === to && !read.has(message.id))
+    })
+    read.add(unread.id)
+    return unread
   }
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Redis } from 'ioredis'
+import { until } from './until.ts'
 
 export interface Service {
   url: string
@@ -92,7 +93,7 @@ export const startRedisCluster = async (): Promise<Service> => {
   const server = await startRedis(['--cluster-enabled', 'yes', ...announced])
   const admin = new Redis(server.url)
   await admin.cluster('ADDSLOTSRANGE', 0, 16_383)
-  while (!String(await admin.cluster('INFO')).includes('cluster_state:ok')) await admin.ping()
+  await until('the cluster', async () => String(await admin.cluster('INFO')).includes('cluster_state:ok'))
   admin.disconnect()
   return server
 }

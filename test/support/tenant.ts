@@ -1,6 +1,7 @@
 /** A tenant with a user, made through the server's own APIs. */
 import { type Api, createApi, managementToken } from './management.ts'
 import type { RunningServer } from './server.ts'
+import { until } from './until.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
 export interface TenantUser {
@@ -115,14 +116,9 @@ export const createTenant = async (server: Pick<RunningServer, 'port' | 'operato
     },
     visitor: () => createVisitor(site),
     async nextMessage(to) {
-      for (;;) {
-        const message = await unread(to)
-        if (message) {
-          read.add(message.id)
-          return message
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
+      const message = await until(`a message to ${to}`, () => unread(to))
+      read.add(message.id)
+      return message
     },
   }
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
+import { until } from '../../../support/until.ts'
 
 const trigger = 'password-reset-post-challenge'
 const supported_triggers = [{ id: trigger, version: 'v1' }]
@@ -25,12 +26,11 @@ const create = async (over: Record<string, unknown> = {}, by = tenant) => {
 }
 
 /** Until the build has ended; the flow of a client that polls. */
-const built = async (id: string) => {
-  for (;;) {
+const built = (id: string) =>
+  until('the end of the build', async () => {
     const { body } = await tenant.call('GET', `/actions/actions/${id}`)
-    if (body.status === 'built' || body.status === 'failed') return body
-  }
-}
+    return (body.status === 'built' || body.status === 'failed') && body
+  })
 
 const deployed = async (over: Record<string, unknown> = {}) => {
   const { body } = await create(over)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
+import { until } from '../../../support/until.ts'
 
 const supported_triggers = [{ id: 'password-reset-post-challenge', version: 'v1' }]
 
@@ -112,8 +113,10 @@ test('the tenant’s log names the test, and nothing of the event or of what was
   const id = await create("console.log('printed-by-the-test')")
   await run(id, { user: { email: 'in-the-event@example.com' } })
   const search = `/logs?q=${encodeURIComponent('type:sapi AND description:test')}`
-  let entries: { details: unknown }[] = []
-  while (entries.length === 0) entries = (await tenant.call('GET', search)).body
+  const entries = await until('the entry of the test', async () => {
+    const { body } = await tenant.call('GET', search)
+    return body.length > 0 && body
+  })
   const text = JSON.stringify(entries)
   expect(text).toContain(`/api/v2${pathOf(id)}/test`)
   expect(text).not.toContain('in-the-event@example.com')
