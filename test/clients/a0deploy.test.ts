@@ -1,5 +1,5 @@
 /** A tenant's actions as files: imported, exported, imported again and cleared away by the vendor's deploy tool. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,11 +10,12 @@ import {
   contentsOf,
   exportFolder,
   importFolder,
+  previewImport,
   importTimeout as timeout,
   withoutSecretValues,
 } from '../support/a0deploy.ts'
 import { type ClientSite, openClientSite } from '../support/client-site.ts'
-import { allOf, managementClient, triggerId } from '../support/management-client.ts'
+import { allOf, managementClient, newAction, triggerId } from '../support/management-client.ts'
 
 const files = fileURLToPath(new URL('tenant', import.meta.url))
 const only = ['actions', 'triggers']
@@ -45,6 +46,8 @@ const boundNames = async () => {
   return bindings.map(({ action, display_name }) => [action?.name, display_name])
 }
 
+const ofWrites = { queryParams: { q: 'type:sapi' } }
+
 const inOrder = [
   ['send-to-a-verifier', 'Verify the person'],
   ['ask-for-a-key', 'Ask for a key'],
@@ -63,6 +66,29 @@ test('an import makes the actions, deploys them and binds them in their order', 
 test('an export writes the folder again', { timeout }, async () => {
   await exportFolder(site, join(folder, 'exported'), { only })
   expect(await contentsOf(join(folder, 'exported'))).toEqual(actionsOf(withoutSecretValues(await contentsOf(files))))
+})
+
+test('an export as one file names the same', { timeout }, async () => {
+  const target = join(folder, 'as-yaml')
+  await mkdir(target)
+  await exportFolder(site, target, { only, format: 'yaml' })
+  const { 'tenant.yaml': tenant, ...code } = await contentsOf(target)
+  expect(code).toEqual(
+    Object.fromEntries(Object.entries(await contentsOf(files)).filter(([path]) => path.endsWith('code.js'))),
+  )
+  const bound = inOrder.map(([name, display]) => `    - action_name: ${name}\n      display_name: ${display}\n`)
+  expect(tenant).toContain(`  ${triggerId}:\n${bound.join('')}`)
+})
+
+test('a dry run says what an import would change, and writes nothing', { timeout }, async () => {
+  const { id = '' } = await management.actions.create({ ...newAction(), name: 'made-meanwhile' })
+  const writes = async () => (await management.logs.list({ per_page: 1 }, ofWrites)).response.total
+  const before = await writes()
+  const preview = await previewImport(site, files, { only })
+  expect(preview).toContain('Dry Run completed successfully')
+  expect(preview).toMatch(/DELETE \*\s*│ made-meanwhile/)
+  expect(await writes()).toBe(before)
+  await management.actions.delete(id)
 })
 
 /** Each import deploys what it finds, so there is one more version of each action, which says the same. */

@@ -32,6 +32,7 @@ beforeAll(async () => {
   await tenant.enable('otp', 'sms', 'email', 'recovery-code', 'webauthn-roaming')
   const source = onExecute(`
     const { ask } = event.user.user_metadata
+    if (ask === 'loop') for (;;);
     if (ask === 'throw') throw new TypeError('as agreed')
     if (ask === 'deny') return api.access.deny('not today')
     if (ask) api.authentication.challengeWith({ type: ask })`)
@@ -134,6 +135,22 @@ test('an action that throws, and one that denies', async () => {
     description: 'An action denied: not today',
     details: { reason: 'denied', actions: { executions: [expect.any(String)] } },
   })
+})
+
+test('an action that never ends is a time-out, and a run too many a limit of the rate', async () => {
+  const classOf = async (user: TenantUser) =>
+    (await toldOf(user)).find(({ type }) => type === 'actions_execution_failed')?.details?.error_class
+  const limits = (body: Record<string, number | null>) =>
+    tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}/limits`, body)
+  await limits({ cpuMs: 50, runsPerMinute: 1 })
+  const endless = await addUser('loop')
+  await open(endless)
+  await limits({ cpuMs: null })
+  const throttled = await addUser('deny')
+  await open(throttled)
+  await limits({ runsPerMinute: null })
+  expect(await classOf(endless)).toBe('action_timeout')
+  expect(await classOf(throttled)).toBe('rate_limited')
 })
 
 test('an address nobody has, and a user who is blocked', async () => {

@@ -38,9 +38,16 @@ const a0deploy = async (site: ClientSite, args: readonly string[], { only, allow
 export const importFolder = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
   a0deploy(site, ['import', '--input_file', folder], settings)
 
-/** Writes what the tenant is into a folder. */
-export const exportFolder = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
-  a0deploy(site, ['export', '--format', 'directory', '--output_folder', folder], settings)
+/** Says what an import would change, and changes nothing. */
+export const previewImport = (site: ClientSite, folder: string, settings: DeploySettings): Promise<string> =>
+  a0deploy(site, ['import', '--input_file', folder, '--dry-run'], settings)
+
+/** Writes what the tenant is into a folder: as many files, or as one. */
+export const exportFolder = (
+  site: ClientSite,
+  folder: string,
+  { format = 'directory', ...settings }: DeploySettings & { format?: 'directory' | 'yaml' },
+): Promise<string> => a0deploy(site, ['export', '--format', format, '--output_folder', folder], settings)
 
 /** Before its first request an import compiles a schema for a quarter of a minute, and longer beside other tests. */
 export const importTimeout = 240_000
