@@ -10,8 +10,10 @@
 import { type Query, QueryError, type SearchFields } from './query.ts'
 import { scan, type Token } from './scan.ts'
 
-const mostTerms = 64
+export const mostTerms = 64
 const deepest = 16
+
+export const tooManyTerms = () => new QueryError(`It may have ${mostTerms} terms`)
 
 class Parser {
   readonly #tokens: readonly Token[]
@@ -107,7 +109,7 @@ class Parser {
   /** Each term is looked for in every record that the others leave. */
   #count(): void {
     this.#terms += 1
-    if (this.#terms > mostTerms) throw new QueryError(`It may have ${mostTerms} terms`)
+    if (this.#terms > mostTerms) throw tooManyTerms()
   }
 
   #value(field: string): Query {

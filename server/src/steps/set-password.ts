@@ -11,7 +11,7 @@ import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { CompleteReset } from '../transactions/complete-reset.ts'
-import { hashPassword } from '../users/password.ts'
+import { hashInTurn } from '../users/hash-in-turn.ts'
 import { checkPassword, type PasswordProblem } from '../users/password-policy.ts'
 import type { User } from '../users/user.ts'
 import type { Advance } from './advance.ts'
@@ -47,7 +47,7 @@ type Move = Opened & { facts: RequestFacts }
 const complete = async (deps: Deps, move: Move, password: string): Promise<void> => {
   const { transaction, subject } = move
   const { tenant, user } = subject
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashInTurn(tenant.name, password)
   const { id: by, account, marksEmailVerified } = transaction
   const reset = { passwordHash, account, by, marksEmailVerified, now: deps.clock.now() }
   const details = { ...(user.email !== undefined && { email: user.email }), ...executionsOf(transaction) }

@@ -55,7 +55,7 @@ const attempts = 1_000
  * Here a statement that was refused as busy, and has therefore done nothing, is tried again after a pause.
  */
 class NodeSqliteConnection implements DatabaseConnection {
-  readonly #statement: (sql: string) => Statement
+  readonly #statement: (sql: string, values: readonly SQLInputValue[]) => Statement
 
   constructor(database: DatabaseSync) {
     this.#statement = createStatements(database)
@@ -77,8 +77,8 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 
   #run<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
-    const { compiled, answersRows } = this.#statement(sql)
     const values = parameters as readonly SQLInputValue[]
+    const { compiled, answersRows } = this.#statement(sql, values)
     if (answersRows) return { rows: compiled.all(...values) as Row[] }
     return { rows: [], numAffectedRows: BigInt(compiled.run(...values).changes) }
   }

@@ -1,5 +1,5 @@
 /** Keys in place of secrets: what a client's assertion must hold, and how its public keys are kept. */
-import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { generate } from 'selfsigned'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -20,6 +20,12 @@ const certified = async () => {
   return { privateKey: createPrivateKey(key), pem: cert }
 }
 const pair = newPair()
+/** The same modulus with another exponent: nobody needs a private half to send one. */
+const pemWith = ({ e }: { e: Buffer }) => {
+  const { n = '' } = pair.privateKey.export({ format: 'jwk' })
+  const key = createPublicKey({ key: { kty: 'RSA', n, e: e.toString('base64url') }, format: 'jwk' })
+  return key.export({ type: 'spki', format: 'pem' }).toString()
+}
 const otherPair = newPair()
 
 let app: ApiApp
@@ -192,6 +198,8 @@ describe('the keys of a client', () => {
   test.each<[string, () => string]>([
     ['private key', () => pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
     ['2048 to 4096 bits', () => newPair(1_024).pem],
+    ['exponent', () => pemWith({ e: Buffer.alloc(256, 255) })],
+    ['exponent', () => pemWith({ e: Buffer.from([1]) })],
     ['RSA', () => generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()],
     ['PEM block', () => 'nonsense'],
     ['PEM block', () => `${pair.pem}${otherPair.pem}`],

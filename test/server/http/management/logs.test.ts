@@ -140,6 +140,7 @@ describe('a search', () => {
     ['q=date:2026*', 'date takes no wildcard'],
     ['q=ip:[1 TO 2]', "'ip' has no ranges"],
     ['search=other:x', "'other' is none of application"],
+    [`search=${'a+'.repeat(65)}`, 'It may have 64 terms'],
     ['per_page=101', 'Query validation error'],
     ['take=101', 'Query validation error'],
     ['from=1', 'Query validation error'],

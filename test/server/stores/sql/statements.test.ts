@@ -25,6 +25,18 @@ test('the one that was used last long ago makes room', () => {
   expect(statement('select 1 as once')).not.toBe(once)
 })
 
+test('none is kept that holds much: of values, which stay until it is run again, or of text', () => {
+  const statement = createStatements(database)
+  const sql = 'insert into plans values (?)'
+  const long = `select '${'x'.repeat(10_000)}' as text`
+  const kept = statement(sql, ['gold'])
+  expect(statement(sql, ['gold'])).toBe(kept)
+  expect(statement(sql, ['x'.repeat(20_000)])).toBe(kept)
+  expect(statement(sql, ['gold'])).not.toBe(kept)
+  expect(statement(sql, [Buffer.alloc(20_000)])).not.toBe(statement(sql, ['gold']))
+  expect(statement(long)).not.toBe(statement(long))
+})
+
 test('a kept statement answers the columns that its table has by now', () => {
   const statement = createStatements(database)
   expect(statement('select * from plans').compiled.all()).toEqual([{ name: 'gold' }])

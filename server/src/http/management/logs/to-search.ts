@@ -1,6 +1,7 @@
 /** `q` and `search` as one query whose dates are instants. */
 import { searchableFields } from '../../../logs/log-store.ts'
 import { checkValues } from '../../../search/check-values.ts'
+import { mostTerms, tooManyTerms } from '../../../search/parse-query.ts'
 import { type Query, QueryError, type SearchFields } from '../../../search/query.ts'
 import { orRefuse, readQuery } from '../search-query.ts'
 
@@ -25,6 +26,7 @@ const parseSearch = (text: string): Query => {
     if (field === undefined) throw new QueryError(`'${name}' is none of ${Object.keys(searchFields).join(', ')}`)
     return match(field)
   })
+  if (of.length > mostTerms) throw tooManyTerms()
   return { op: 'and', of }
 }
 

@@ -18,7 +18,7 @@ const requireIdentifier = ({ email, username, phone_number }: CreateUser): void 
 export const newUser = async (
   { random, clock }: { random: Pick<Random, 'token'>; clock: Clock },
   body: CreateUser,
-  connection: Connection,
+  { tenant, connection }: { tenant: string; connection: Connection },
 ): Promise<User> => {
   requireIdentifier(body)
   const now = clock.now()
@@ -29,7 +29,7 @@ export const newUser = async (
     ...(email !== undefined && { email: email.toLowerCase(), name: email, nickname: email.split('@')[0] ?? email }),
     ...newProfile(body),
     ...(password !== undefined && {
-      passwordHash: await hashCheckedPassword(password, { ...body, connection }),
+      passwordHash: await hashCheckedPassword(password, { ...body, tenant, connection }),
       passwordChangedAt: now,
     }),
     emailVerified: body.email_verified ?? false,

@@ -1,6 +1,6 @@
 /** A password that comes through the API has to meet the same rules as one that a user chooses. */
 import { type Connection, keepsPasswords } from '../../../connections/connection.ts'
-import { hashPassword } from '../../../users/password.ts'
+import { hashInTurn } from '../../../users/hash-in-turn.ts'
 import { checkPassword, type PasswordProblem, passwordLength } from '../../../users/password-policy.ts'
 import { badRequest, invalidBody } from '../../wire-problem.ts'
 
@@ -11,6 +11,7 @@ const reasons = {
 } satisfies Record<PasswordProblem, string>
 
 interface Account {
+  tenant: string
   connection: Connection
   email?: string | undefined
   username?: string | undefined
@@ -18,7 +19,7 @@ interface Account {
 
 export const hashCheckedPassword = async (
   password: string,
-  { connection, email, username }: Account,
+  { tenant, connection, email, username }: Account,
 ): Promise<string> => {
   if (!keepsPasswords(connection)) {
     throw invalidBody(`The connection '${connection.name}' keeps its passwords elsewhere`, 'password')
@@ -26,5 +27,5 @@ export const hashCheckedPassword = async (
   const names = { ...(email !== undefined && { email }), ...(username !== undefined && { username }) }
   const refused = checkPassword(password, names)
   if (refused) throw badRequest(`PasswordStrengthError: Password is too weak: ${reasons[refused]}`)
-  return hashPassword(password)
+  return hashInTurn(tenant, password)
 }

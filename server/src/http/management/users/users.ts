@@ -37,7 +37,7 @@ const createRoute = (app: Api, deps: UserDeps) => {
   app.post('/users', options, async ({ tenant, body }, reply) => {
     const connection = await deps.connections.findByName(tenant.name, body.connection)
     if (!connection) throw unknownConnection()
-    const user = await newUser(deps, body, connection)
+    const user = await newUser(deps, body, { tenant: tenant.name, connection })
     if ((await deps.users.create(tenant.name, user)) === 'exists') throw alreadyExists()
     reply.code(201)
     return toUserAnswer(user)
@@ -62,7 +62,12 @@ const editRoute = (app: Api, deps: UserDeps) => {
     if (!user) throw unknownUser()
     const connection = await deps.connections.findByName(tenant.name, user.connection)
     if (!connection || (body.connection ?? connection.name) !== connection.name) throw unknownConnection()
-    const account = { connection, email: body.email ?? user.email, username: body.username ?? user.username }
+    const account = {
+      tenant: tenant.name,
+      connection,
+      email: body.email ?? user.email,
+      username: body.username ?? user.username,
+    }
     // `null` takes the password away: that too ends every link that is under way.
     const passwordHash = body.password ? await hashCheckedPassword(body.password, account) : undefined
     const now = deps.clock.now()
