@@ -70,8 +70,8 @@ const hostedPages =
     await app.register(sameSite)
     const words = wordsOf(adapters)
     app.setErrorHandler(problemPage({ renderProblem, wordsOf: words }))
-    const pages = { ...adapters, ...steps, show: show({ renderPage, wordsOf: words }) }
-    await app.register(brandRoutes())
+    const pages = { ...adapters, ...steps, show: show({ ...adapters, renderPage, wordsOf: words }) }
+    await app.register(brandRoutes(adapters))
     await app.register(requestRoutes(pages))
     await app.register(linkRoutes(pages))
     await app.register(challengeRoutes(pages))

@@ -1,6 +1,8 @@
 /** The mails and messages of the server, in the words of the tenant where it has chosen some. */
 import type { Runtime } from '@interlock/runtime'
 import type { Adapters } from './adapters.ts'
+import { brandedFor } from './branding/organization-brand.ts'
+import type { ResetOrigin } from './branding/reset-origin.ts'
 import type { CodeFacts } from './factors/sent-code.ts'
 import { composeCodeMail } from './mail/code-mail.ts'
 import { composeEnrollmentMail } from './mail/enrollment-mail.ts'
@@ -20,9 +22,7 @@ interface ResetFacts {
   user: (User & { email: string }) | undefined
   url: string
   lifeSeconds: number
-  clientId?: string | undefined
-  organizationId?: string | undefined
-  language?: string | undefined
+  origin: ResetOrigin
 }
 
 interface EnrollmentFacts {
@@ -38,39 +38,42 @@ export const composeMail = (adapters: Adapters, runtime: Pick<Runtime, 'render'>
   const renderInTurn: RenderInTurn = (tenant, request) => renderTurns(tenant, () => runtime.render(request))
   const deps = { ...adapters, renderInTurn }
   const write = writeMail(deps)
+  const seenFrom = async (tenant: Tenant, { organizationId }: ResetOrigin): Promise<Tenant> =>
+    organizationId === undefined
+      ? tenant
+      : brandedFor(tenant, await adapters.organizations.find(tenant.name, organizationId))
   return {
     renderInTurn,
     describeResetLink: describeResetLink(deps),
     composeCodeMessage: writeCodeMessage(deps),
 
-    sendResetMail: async (tenant: Tenant, { user, url, lifeSeconds, ...origin }: ResetFacts) => {
-      const builtIn = composeResetMail(tenant, user?.email ?? 'nobody@localhost', { url, lifeSeconds })
+    sendResetMail: async (tenant: Tenant, { user, url, lifeSeconds, origin }: ResetFacts) => {
+      const seen = await seenFrom(tenant, origin)
+      const builtIn = composeResetMail(seen, user?.email ?? 'nobody@localhost', { url, lifeSeconds })
       const own = { url, life: showLife(lifeSeconds) }
-      const mail = await write(tenant, { template: 'reset_email', user, ...origin, own, builtIn })
+      const mail = await write(tenant, { template: 'reset_email', user, origin, own, builtIn })
       if (user) await mailer.send(tenant.name, mail)
     },
 
-    sendCodeMail: async ({ tenant, user, to, code, lifeSeconds }: CodeFacts) => {
-      const builtIn = composeCodeMail({ tenant, to, code, lifeSeconds })
+    sendCodeMail: async ({ tenant, user, to, code, lifeSeconds, origin = {} }: CodeFacts) => {
+      const builtIn = composeCodeMail({ tenant: await seenFrom(tenant, origin), to, code, lifeSeconds })
       const own = { code, life: showLife(lifeSeconds) }
-      await mailer.send(tenant.name, await write(tenant, { template: 'mfa_oob_code', user, own, builtIn }))
+      await mailer.send(tenant.name, await write(tenant, { template: 'mfa_oob_code', user, origin, own, builtIn }))
     },
 
     sendEnrollmentMail: async (tenant: Tenant, { user, to, url, lifeSeconds, language }: EnrollmentFacts) => {
       const builtIn = composeEnrollmentMail(tenant, to, { url, lifeSeconds })
       const own = { url, link: url, life: showLife(lifeSeconds) }
-      await mailer.send(
-        tenant.name,
-        await write(tenant, { template: 'enrollment_email', user, language, own, builtIn }),
-      )
+      const origin = language === undefined ? {} : { language }
+      await mailer.send(tenant.name, await write(tenant, { template: 'enrollment_email', user, origin, own, builtIn }))
     },
 
     sendFactorAdded: async (tenant: Tenant, { email }: User) => {
       if (email) await mailer.send(tenant.name, composeFactorAddedMail(tenant, email))
     },
 
-    sendPasswordChanged: async (tenant: Tenant, { email }: User) => {
-      if (email) await mailer.send(tenant.name, composePasswordChangedMail(tenant, email))
+    sendPasswordChanged: async (tenant: Tenant, { email }: User, origin: ResetOrigin) => {
+      if (email) await mailer.send(tenant.name, composePasswordChangedMail(await seenFrom(tenant, origin), email))
     },
   }
 }

@@ -1,5 +1,8 @@
 /** Pages and mails of tenants with looks of their own: sensible ones, and such as would hide a button or a line. */
 import { type BrandStyle, brandStyleOf } from '../../server/src/branding/brand-style.ts'
+import { brandedFor } from '../../server/src/branding/organization-brand.ts'
+import type { Organization } from '../../server/src/organizations/organization.ts'
+import { brandStylePath } from '../../server/src/pages/page-context.ts'
 import type { Branding } from '../../server/src/tenants/branding.ts'
 import type { Tenant } from '../../server/src/tenants/tenant.ts'
 import { mailsOf } from './every-mail.ts'
@@ -26,6 +29,15 @@ const looks: Readonly<Record<string, Branding>> = {
   },
 }
 
+/** Of an organization whose tenant has the first of these looks. */
+const partner: Organization = {
+  id: 'org_0000000000000000',
+  name: 'partner',
+  displayName: 'Partner',
+  metadata: {},
+  branding: { colors: { primary: '#c9d400', page_background: '#1a1a1a' }, logo_url: `${cdn}/logo.svg` },
+}
+
 /** One of each kind of thing that has a colour: fields, errors, lists, links, marks. */
 const shown = new Set([
   'request-plain',
@@ -41,24 +53,32 @@ const sent = new Set(['reset', 'code'])
 export interface BrandedPages {
   tenant: Tenant
   style: BrandStyle
+  stylePath: string
   /** HTML by a name that can stand in an address. */
   pages: ReadonlyMap<string, string>
   mails: ReadonlyMap<string, string>
 }
 
-const brandedPages = ([look, branding]: [string, Branding]): BrandedPages => {
+const brandedPages = ([look, branding, organization]: [string, Branding | undefined, Organization?]): BrandedPages => {
   const settings = { ...sampleTenant.settings, support_email: 'support@acme.example' }
-  const tenant = { ...sampleTenant, settings, branding }
+  const own = { ...sampleTenant, settings, branding: branding ?? {} }
+  const tenant = brandedFor(own, organization)
   const style = brandStyleOf(tenant)
   if (!style) throw new Error(`The look ${look} changes nothing.`)
-  const pages = viewsOf(tenant).filter(([name]) => shown.has(name))
+  const pages = viewsOf(own, { locale: 'en', ...(organization && { organization }) }).filter(([name]) =>
+    shown.has(name),
+  )
   const mails = Object.entries(mailsOf(tenant)).filter(([name]) => sent.has(name))
   return {
     tenant,
     style,
+    stylePath: brandStylePath(style.version, organization?.id),
     pages: new Map(pages.map(([name, html]) => [`brand-${look}-${name}`, html])),
     mails: new Map(mails.map(([name, { html }]) => [`brand-${look}-mail-${name}`, html])),
   }
 }
 
-export const brands: readonly BrandedPages[] = Object.entries(looks).map(brandedPages)
+export const brands: readonly BrandedPages[] = [
+  ...Object.entries(looks).map(brandedPages),
+  brandedPages(['organization', looks.green, partner]),
+]

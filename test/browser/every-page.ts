@@ -157,7 +157,7 @@ export const sampleTenant = {
 }
 const longTenant = { ...sampleTenant, settings: { ...sampleTenant.settings, friendly_name: longWord } }
 
-type Words = Pick<Parameters<typeof renderPage>[1], 'locale' | 'customTexts'>
+type Words = Pick<Parameters<typeof renderPage>[1], 'locale' | 'customTexts' | 'organization'>
 
 const contextOf = (tenant: Tenant, words: Words = { locale: 'en' }) => ({
   tenant,

@@ -2,7 +2,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { assetRoutes } from '../../server/src/http/assets.ts'
 import { pageHeaders } from '../../server/src/http/plugins/headers.ts'
-import { brandStylePath } from '../../server/src/pages/page-context.ts'
 import type { Tenant } from '../../server/src/tenants/tenant.ts'
 import { type BrandedPages, brands } from './brands.ts'
 import { everyMail, outboxPages } from './every-mail.ts'
@@ -36,14 +35,14 @@ const underThePolicy =
 
 /** As `tenantByHost` does: pages of a tenant are sent with its sources. */
 const ofTenant =
-  ({ tenant, style, pages }: BrandedPages) =>
+  ({ tenant, style, stylePath, pages }: BrandedPages) =>
   async (app: FastifyInstance): Promise<void> => {
     app.decorateRequest('tenant', null as unknown as Tenant)
     app.addHook('onRequest', async (request) => {
       request.tenant = tenant
     })
     await app.register(pageHeaders)
-    app.get(brandStylePath(style.version), (_request, reply) => reply.type('text/css; charset=utf-8').send(style.css))
+    app.get(stylePath, (_request, reply) => reply.type('text/css; charset=utf-8').send(style.css))
     serve(app, pages)
   }
 

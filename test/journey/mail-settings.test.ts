@@ -49,9 +49,19 @@ const logged = async (type: string) => {
 describe('the template of the reset mail', () => {
   test('gives the mail its words, with the vendor’s variables', async () => {
     await tenant.api.must('PATCH', '/api/v2/branding', { logo_url: 'https://acme.example/logo.png' })
+    await tenant.api.must('PATCH', `/api/v2/clients/${tenant.clientId}`, {
+      callbacks: ['https://shop.example:8443/callback?a=b', 'https://other.example/'],
+    })
     const facts = [
       ...['user.email', 'user.user_metadata.plan', 'user.app_metadata.tier', 'connection.name', 'tenant'],
-      ...['friendly_name', 'application.clientID', 'custom_domain.domain', 'life', 'nothing'],
+      ...[
+        'friendly_name',
+        'application.clientID',
+        'application.callback_domain',
+        'custom_domain.domain',
+        'life',
+        'nothing',
+      ],
     ]
     await setTemplate({
       template: 'reset_email',
@@ -69,7 +79,9 @@ describe('the template of the reset mail', () => {
     expect(subject).toBe('<i>Ada</i>, a link for Shop')
     const { name, clientId, host } = tenant
     const shown = [user.email, '&lt;b&gt;gold&lt;/b&gt;', 3, 'Username-Password-Authentication', name]
-    expect(html).toContain(`<p>${[...shown, name, clientId, host, '60 minutes', ''].join('|')}</p>`)
+    expect(html).toContain(
+      `<p>${[...shown, name, clientId, 'https://shop.example:8443', host, '60 minutes', ''].join('|')}</p>`,
+    )
     expect(html).toContain('<img src="https://acme.example/logo.png">')
     expect(html).toContain(`<a href="http://${tenant.host}/u/reset-password?ticket=`)
     expect(text).toMatch(/Reset <http:\/\/\S+\/u\/reset-password\?ticket=\w{32}>$/)
@@ -90,7 +102,10 @@ describe('the template of the reset mail', () => {
   })
 
   test('says where the user goes after the reset, with the address or without', async () => {
-    await setTemplate({ template: 'reset_email', resultUrl: 'https://acme.example/{{ application.name | downcase }}' })
+    const callbacks = ['https://acme.example/callback']
+    await tenant.api.must('PATCH', `/api/v2/clients/${tenant.clientId}`, { callbacks })
+    const resultUrl = '{{ application.callback_domain }}/{{ application.name | downcase }}'
+    await setTemplate({ template: 'reset_email', resultUrl })
     const finish = async () => {
       const user = await tenant.addUser()
       await askInShop(user.email)
@@ -155,15 +170,21 @@ describe('the template of the mail with a code', () => {
     await setTemplate({
       template: 'mfa_oob_code',
       subject: 'Code {{ code }}',
-      body: '<p>{{ user.email }}: {{ code }}</p>',
+      body: '<p>{{ user.email }}: {{ code }} for {{ application.name }} in {{ request_language }}</p>',
     })
     await tenant.enable('email')
     await tenant.bind(onExecute("api.authentication.challengeWith({ type: 'email' })"))
     const user = await tenant.addUser()
-    const { visitor } = await openReset(tenant, user)
+    const visitor = tenant.visitor()
+    await visitor.get(
+      `/u/reset-password/request?${new URLSearchParams({ client_id: tenant.clientId, ui_locales: 'pt-BR en' })}`,
+    )
+    await visitor.submit('/u/reset-password/request', { email: user.email })
+    await visitor.get(linkIn(await nextMail(user.email)))
+    await visitor.submit('/u/reset-password')
     const { subject = '', text } = await nextMail(user.email)
     const code = /^Code (\d{6})$/.exec(subject)?.[1] ?? ''
-    expect(text).toBe(`${user.email}: ${code}`)
+    expect(text).toBe(`${user.email}: ${code} for Shop in pt-BR`)
     expect(stepOf(await visitor.submit('/u/reset-password/challenge', { code }))).toBe('new-password')
   })
 })

@@ -10,7 +10,7 @@ type Branded = Pick<Tenant, 'branding' | 'settings'>
 export const isNameable = (hostname: string): boolean => /^[a-z\d-]+(?:\.[a-z\d-]+)*$/.test(hostname)
 
 /** As a URL writes itself; `undefined` for whatever is not an https address of one host. */
-const httpsUrl = (text: string | undefined): string | undefined => {
+export const httpsUrl = (text: string | undefined): string | undefined => {
   const url = text === undefined ? null : URL.parse(text)
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined
   return isNameable(url.hostname) ? url.href : undefined

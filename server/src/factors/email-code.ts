@@ -28,11 +28,11 @@ export const emailCode = (deps: EmailCodeDeps): Factor => ({
     const to = codeAddressOf(subject)
     if (to === undefined) throw new Error('The user has no mail address to send a code to.')
     const { code, lifeSeconds, begun } = await issueCode(deps, { subject, factor: 'email' })
-    const { tenant, user } = subject
+    const { tenant, user, origin } = subject
     deps.background.run('send-code-mail', () =>
       tellOfSending(deps, subject, {
         via: 'email',
-        sent: deps.sendCodeMail({ tenant, user, to, code, lifeSeconds }),
+        sent: deps.sendCodeMail({ tenant, user, to, code, lifeSeconds, ...(origin && { origin }) }),
       }),
     )
     return { ...begun, sentTo: maskEmail(to) }

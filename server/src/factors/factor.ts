@@ -3,6 +3,7 @@
  * `verify` judges the answer, `view` is what the page shows. What `begin` returns is stored with the transaction.
  */
 import type { FactorSelector, FactorType } from '@interlock/runtime'
+import type { ResetOrigin } from '../branding/reset-origin.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { Enrollment } from '../users/enrollment.ts'
 import type { User } from '../users/user.ts'
@@ -15,6 +16,8 @@ export interface Subject {
   tenant: Tenant
   user: User
   enrollments: readonly Enrollment[]
+  /** Of the reset that asks for the proof. */
+  origin?: ResetOrigin
 }
 
 /** The fields of the submitted form, as text. */

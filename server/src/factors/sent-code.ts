@@ -52,6 +52,7 @@ export interface CodeFacts {
   to: string
   code: string
   lifeSeconds: number
+  origin?: Subject['origin']
 }
 
 const settingsOf = ({ subject: { tenant }, factor }: Question): CodeSettings => {

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.ts'
 import { effectiveLimits } from '../tenants/limits.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { tellOfTemplate } from './tell-of-template.ts'
+import { applicationValues } from './template-values.ts'
 import type { MailDeps } from './write-mail.ts'
 
 export interface ResetLink {
@@ -13,9 +14,10 @@ export interface ResetLink {
 export type DescribeResetLink = (tenant: Tenant, clientId: string | undefined) => Promise<ResetLink>
 
 /** As with the vendor, the application is all that it may name: it is known before the user is. */
-const urlValues = (client: Client | undefined) => ({
-  application: client ? { name: client.name, clientID: client.clientId } : {},
-})
+const urlValues = (client: Client | undefined) => {
+  const { name, clientID, callback_domain } = client ? applicationValues(client) : {}
+  return { application: { name, clientID, callback_domain } }
+}
 
 const isLiquid = (text: string): boolean => /\{[{%]/.test(text)
 

@@ -1,4 +1,5 @@
 /** The variables of tenants' mail templates, under the vendor's names. */
+import { z } from 'zod'
 import type { Client } from '../clients/client.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { displayNameOf, originOf, type Tenant } from '../tenants/tenant.ts'
@@ -6,7 +7,7 @@ import type { User } from '../users/user.ts'
 
 export interface TemplateFacts {
   user: User | undefined
-  client: Pick<Client, 'clientId' | 'name' | 'metadata'> | undefined
+  client: Pick<Client, 'clientId' | 'name' | 'metadata' | 'kept'> | undefined
   organization: Organization | undefined
   /** The first language that was asked for. */
   language?: string
@@ -14,10 +15,22 @@ export interface TemplateFacts {
   own: Readonly<Record<string, string | number>>
 }
 
-const applicationValues = ({ clientId, name, metadata }: NonNullable<TemplateFacts['client']>) => ({
+/** Of the first address that logins may come back to. What is no web address has none. */
+const callbackDomain = (kept: Client['kept']): string | undefined => {
+  const { callbacks: [first] = [] } = z
+    .object({ callbacks: z.array(z.string()).optional() })
+    .catch({})
+    .parse(kept)
+  const url = first === undefined ? null : URL.parse(first)
+  return url && /^https?:$/.test(url.protocol) ? url.origin : undefined
+}
+
+/** What a template may say of the application. */
+export const applicationValues = ({ clientId, name, metadata, kept }: NonNullable<TemplateFacts['client']>) => ({
   name,
   clientID: clientId,
   client_id: clientId,
+  callback_domain: callbackDomain(kept),
   metadata,
   client_metadata: metadata,
 })
@@ -87,7 +100,12 @@ export const sampleFacts: TemplateFacts = {
     createdAt: 0,
     updatedAt: 0,
   },
-  client: { clientId: '0'.repeat(32), name: 'Shop', metadata: {} },
+  client: {
+    clientId: '0'.repeat(32),
+    name: 'Shop',
+    metadata: {},
+    kept: { callbacks: ['https://shop.example/callback'] },
+  },
   organization: { id: `org_${'0'.repeat(16)}`, name: 'acme', displayName: 'Acme', metadata: {} },
   language: 'en',
   own: { url: 'https://example.com/u/reset-password?ticket=0', code: '123456', minutes: 60 },

@@ -6,6 +6,7 @@
  * - a subject and a sender are single lines, whatever was put into them
  */
 import type { RenderRequest, TemplatePart } from '@interlock/runtime'
+import type { ResetOrigin } from '../branding/reset-origin.ts'
 import type { ClientStore } from '../clients/client.ts'
 import { isMailbox } from '../email-providers/mailbox.ts'
 import type { EmailTemplate, EmailTemplateStore, UsedTemplateName } from '../email-templates/email-template.ts'
@@ -30,9 +31,7 @@ export type MailDeps = {
 export interface Letter {
   template: UsedTemplateName
   user?: User | undefined
-  clientId?: string | undefined
-  organizationId?: string | undefined
-  language?: string | undefined
+  origin?: ResetOrigin | undefined
   /** What only this mail has. */
   own: Readonly<Record<string, string | number>>
   /** The server's own words. */
@@ -54,7 +53,8 @@ export const mailParts = ({
 }
 
 const factsOf = async (deps: MailDeps, tenant: Tenant, letter: Letter): Promise<TemplateFacts> => {
-  const { user, clientId, organizationId, language, own } = letter
+  const { user, origin = {}, own } = letter
+  const { clientId, organizationId, language } = origin
   const [client, organization] = await Promise.all([
     clientId === undefined ? undefined : deps.clients.find(tenant.name, clientId),
     organizationId === undefined ? undefined : deps.organizations.find(tenant.name, organizationId),

@@ -1,7 +1,9 @@
 /** What every page is rendered with, whatever it shows. */
 import { iconOf, logoOf } from '../branding/brand-address.ts'
 import { brandStyleOf } from '../branding/brand-style.ts'
+import { brandedFor } from '../branding/organization-brand.ts'
 import type { CustomTexts } from '../custom-texts/custom-text-store.ts'
+import type { Organization } from '../organizations/organization.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 import { webUrl } from './web-url.ts'
 
@@ -12,6 +14,10 @@ export interface PageContext {
   locale: string
   /** The tenant's own words in this language. */
   customTexts?: CustomTexts
+  /** Of the application the reset began in. */
+  clientName?: string
+  /** On whose behalf the user comes: the page looks like it. */
+  organization?: Organization
 }
 
 /** The tenant as the layout shows it. */
@@ -24,10 +30,12 @@ export interface Brand {
   styleUrl?: string
 }
 
-/** Of the tenant's own style sheet. The version is that of its content. */
-export const brandStylePath = (version: string): string => `/u/brand/${version}/brand.css`
+/** Of the style sheet of the tenant, or of one of its organizations. The version is that of its content. */
+export const brandStylePath = (version: string, organizationId?: string): string =>
+  `/u/brand/${version}/${organizationId === undefined ? '' : `${organizationId}/`}brand.css`
 
-export const brandOf = (tenant: Tenant): Brand => {
+export const brandOf = (of: Tenant, organization?: Organization): Brand => {
+  const tenant = brandedFor(of, organization)
   const { support_url: url, support_email: email } = tenant.settings
   const supportUrl = webUrl(url) ?? (email ? `mailto:${email}` : undefined)
   const [logoUrl, iconUrl, style] = [logoOf(tenant), iconOf(tenant), brandStyleOf(tenant)]
@@ -36,6 +44,6 @@ export const brandOf = (tenant: Tenant): Brand => {
     ...(supportUrl !== undefined && { supportUrl }),
     ...(logoUrl !== undefined && { logoUrl }),
     ...(iconUrl !== undefined && { iconUrl }),
-    ...(style !== undefined && { styleUrl: brandStylePath(style.version) }),
+    ...(style !== undefined && { styleUrl: brandStylePath(style.version, organization?.id) }),
   }
 }

@@ -9,6 +9,7 @@ import { fillOwn, type Language, languageOf } from './text/text.ts'
 interface Context {
   locale: string
   customTexts?: CustomTexts
+  clientName?: string
   tenant?: PageContext['tenant'] | null
 }
 
@@ -24,11 +25,15 @@ const fromTheRight = new Set(['ar', 'fa', 'he', 'ur'])
 export const directionOf = ({ tag }: Language): 'ltr' | 'rtl' =>
   fromTheRight.has(tag.split('-', 1)[0] ?? '') ? 'rtl' : 'ltr'
 
-export const pageLanguage = ({ tenant, locale, customTexts = {} }: Context, screen?: Screen): PageLanguage => {
+export const pageLanguage = (
+  { tenant, locale, customTexts = {}, clientName }: Context,
+  screen?: Screen,
+): PageLanguage => {
   const ours = languageOf(locale)
   if (!tenant || Object.keys(customTexts).length === 0) return { language: ours }
   const name = displayNameOf(tenant)
-  const own = { texts: ownTextsOf(customTexts, screen), values: { companyName: name, clientName: name, tenant: name } }
+  const values = { companyName: name, clientName: clientName ?? name, tenant: name }
+  const own = { texts: ownTextsOf(customTexts, screen), values }
   const windowTitle = windowTitleOf(customTexts, screen)
   return {
     language: { ...ours, tag: locale, own },

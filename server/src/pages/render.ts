@@ -23,7 +23,7 @@ const rows = { ...resetPages, ...enrollPages }
 const rowOf = (view: Shown): PageRow => (rows[view.page] as (view: Shown) => PageRow)(view)
 
 export const renderPage: RenderPage = (view, context) => {
-  const { tenant, csrfToken } = context
+  const { tenant, csrfToken, organization } = context
   const { template, title, screen, status = 200, error, facts } = rowOf(view)
   const { language, windowTitle } = pageLanguage(context, screen)
   const heading = say(language, title)
@@ -34,7 +34,7 @@ export const renderPage: RenderPage = (view, context) => {
     language,
     direction: directionOf(language),
     csrfToken,
-    brand: brandOf(tenant),
+    brand: brandOf(tenant, organization),
     heading,
     title: error ? say(language, 'layout.error-title', { title: windowText }) : windowText,
     error: error ? say(language, error.id, error.values) : '',

@@ -5,6 +5,7 @@
  * Throws `ERR_TOO_MANY_REQUESTS` when a code was not sent because too many were: the question before it stands.
  */
 import type { FactorSelector } from '@interlock/runtime'
+import { resetOriginOf } from '../branding/reset-origin.ts'
 import { Problem, problem } from '../errors.ts'
 import type { FactorRegistry, Subject } from '../factors/factor.ts'
 import type { Effect } from '../flow/effect.ts'
@@ -46,8 +47,7 @@ const runLegOrLose = async ({ runLeg, logger }: Deps, leg: Parameters<RunLeg>[0]
 
 const putQuestion = async (
   { factors }: Deps,
-  selector: FactorSelector,
-  subject: Subject,
+  { selector, subject }: { selector: FactorSelector; subject: Subject },
 ): Promise<InputOf<'challenge-begun' | 'question-refused' | 'factor-lost'>> => {
   const factor = factors.get(selector.type)
   if (!factor?.isUsable(subject)) return { type: 'factor-lost' }
@@ -68,7 +68,10 @@ const perform = async (
     case 'run-leg':
       return runLegOrLose(deps, { subject, transaction, arrival, position: effect.position })
     case 'begin-challenge':
-      return putQuestion(deps, effect.factor, subject)
+      return putQuestion(deps, {
+        selector: effect.factor,
+        subject: { ...subject, origin: resetOriginOf(transaction) },
+      })
   }
 }
 

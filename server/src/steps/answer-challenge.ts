@@ -7,6 +7,7 @@
  * - a passed challenge forgets the count of its own factor only: whoever reads the user's mail could else pass a mail code
  *   again and again, and guess at the app's code in between
  */
+import { resetOriginOf } from '../branding/reset-origin.ts'
 import { problem } from '../errors.ts'
 import type { Answer, FactorRegistry } from '../factors/factor.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
@@ -21,7 +22,7 @@ import type { Opened, OpenTransaction } from './open-transaction.ts'
 import type { RequestFacts } from './request-facts.ts'
 import type { LoadSubject } from './subject.ts'
 import { toView } from './to-view.ts'
-import type { View } from './view.ts'
+import type { Shown } from './view.ts'
 
 type Deps = {
   openTransaction: OpenTransaction
@@ -39,7 +40,7 @@ interface Submission {
   answer: Answer
   facts: RequestFacts
 }
-export type Answered = { result: 'moved' } | { result: 'wrong'; view: View }
+export type Answered = { result: 'moved' } | ({ result: 'wrong' } & Shown)
 export type AnswerChallenge = (submission: Submission) => Promise<Answered>
 
 const hourMs = 3_600_000
@@ -51,7 +52,11 @@ const wrong = async (deps: Deps, before: Opened, { tenant, browserSecret }: Subm
     return { result: 'moved' }
   }
   const view = toView(now, deps.factors)
-  return { result: 'wrong', view: view.page === 'challenge' ? { ...view, error: 'wrong-answer' } : view }
+  return {
+    result: 'wrong',
+    view: view.page === 'challenge' ? { ...view, error: 'wrong-answer' } : view,
+    origin: resetOriginOf(now.transaction),
+  }
 }
 
 export const answerChallenge =

@@ -5,6 +5,7 @@
  * - the browser that has redeemed this link already goes on where it was; where a crash came before the first step, the
  *   button is there to be pressed again
  */
+import { resetOriginOf } from '../branding/reset-origin.ts'
 import { problem } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Tenant } from '../tenants/tenant.ts'
@@ -14,7 +15,7 @@ import type { TransactionStore } from '../transactions/transaction.ts'
 import { isUnchanged } from '../users/account-stamp.ts'
 import { maskEmail } from '../users/mask-email.ts'
 import type { LoadSubject } from './subject.ts'
-import type { View } from './view.ts'
+import type { Shown } from './view.ts'
 
 type Deps = {
   tickets: Pick<TicketStore, 'find'>
@@ -23,8 +24,7 @@ type Deps = {
   clock: Clock
 }
 
-export interface OpenedLink {
-  view: View
+export interface OpenedLink extends Shown {
   /** `fresh`: the browser needs a new secret, because it has none or its own is taken by another reset. */
   browser: 'fresh' | 'keep'
   /** What the page that asked for the link was asked for. */
@@ -44,7 +44,8 @@ export const openLink =
     const own = browserSecret && (await transactions.load(tenant.name, transactionIdOf(browserSecret), now))
     const isBegun = own && own.ticketHash === hashTicket(secret)
     if (isBegun && own.journey.state.name !== 'confirming') {
-      return { view: { page: 'redirect', url: '/u/reset-password/step' }, browser: 'keep', uiLocales: own.uiLocales }
+      const view = { page: 'redirect', url: '/u/reset-password/step' } as const
+      return { view, origin: resetOriginOf(own), browser: 'keep', uiLocales: own.uiLocales }
     }
     if (ticket?.purpose !== 'reset') throw problem('ERR_LINK_UNUSABLE')
     if (ticket.redeemedBy !== undefined && (!browserSecret || ticket.redeemedBy !== transactionIdOf(browserSecret))) {
@@ -54,6 +55,7 @@ export const openLink =
     if (!subject || !isUnchanged(ticket.account, subject.user)) throw problem('ERR_LINK_UNUSABLE')
     return {
       view: { page: 'confirm-link', ticket: secret, email: maskEmail(subject.user.email ?? '') },
+      origin: resetOriginOf(ticket),
       browser: browserSecret && (!own || isBegun) ? 'keep' : 'fresh',
       uiLocales: ticket.uiLocales,
     }

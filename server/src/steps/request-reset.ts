@@ -10,6 +10,7 @@
  * - who is not a member of the organization gets no mail, and nobody learns of it but the tenant, from its log
  */
 
+import { type ResetOrigin, resetOriginOf } from '../branding/reset-origin.ts'
 import type { ClientStore } from '../clients/client.ts'
 import {
   type Connection,
@@ -56,9 +57,7 @@ interface ResetMail {
   user: (User & { email: string }) | undefined
   url: string
   lifeSeconds: number
-  clientId: string | undefined
-  organizationId: string | undefined
-  language: string | undefined
+  origin: ResetOrigin
 }
 
 export interface ResetRequest {
@@ -220,7 +219,7 @@ export const requestReset =
         ...(link.includesEmailInRedirect && { includesEmailInRedirect: true }),
       })
       const { lifeSeconds } = link
-      const mail = { user: mailed, url, lifeSeconds, clientId, organizationId, language: uiLocales[0] }
+      const mail = { user: mailed, url, lifeSeconds, origin: resetOriginOf(request) }
       await deps.sendResetMail(tenant, mail).catch((error: unknown) => {
         tell.refused('The mail could not be handed over', mailed)
         throw error

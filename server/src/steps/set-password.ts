@@ -6,6 +6,7 @@
  *   blocked or got another address in between; every other link and reset of this user is dead from then on
  * - nobody is logged in by it, and the user is told by mail
  */
+import { type ResetOrigin, resetOriginOf } from '../branding/reset-origin.ts'
 import { problem } from '../errors.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { Background, Clock } from '../ports.ts'
@@ -19,13 +20,14 @@ import { executionsOf, journeyFacts } from './journey-log.ts'
 import { tellWhenLost } from './lost-mail.ts'
 import type { Opened, OpenTransaction } from './open-transaction.ts'
 import type { RequestFacts } from './request-facts.ts'
+import type { Shown } from './view.ts'
 
 type Deps = {
   openTransaction: OpenTransaction
   advance: Advance
   completeReset: CompleteReset
   tenantLog: Pick<TenantLog, 'complete' | 'record' | 'stored'>
-  sendPasswordChanged: (tenant: Tenant, user: User) => Promise<void>
+  sendPasswordChanged: (tenant: Tenant, user: User, origin: ResetOrigin) => Promise<void>
   background: Background
   clock: Clock
 }
@@ -37,9 +39,7 @@ interface Choice {
   confirmation: string
   facts: RequestFacts
 }
-export type PasswordSet =
-  | { result: 'set' }
-  | { result: 'refused'; because: PasswordProblem | 'mismatch'; email: string }
+export type PasswordSet = { result: 'set' } | ({ result: 'refused' } & Shown)
 export type SetPassword = (choice: Choice) => Promise<PasswordSet>
 
 type Move = Opened & { facts: RequestFacts }
@@ -57,7 +57,7 @@ const complete = async (deps: Deps, move: Move, password: string): Promise<void>
   }
   deps.tenantLog.stored(tenant.name)
   deps.background.run('send password-changed mail', () => {
-    const sending = deps.sendPasswordChanged(tenant, user)
+    const sending = deps.sendPasswordChanged(tenant, user, resetOriginOf(transaction))
     return tellWhenLost(deps, tenant.name, { sending, title: 'Your password was changed', facts: journeyFacts(move) })
   })
 }
@@ -80,7 +80,8 @@ export const setPassword =
     const move = { ...opened, facts }
     if (because !== undefined) {
       tellRefused(deps, move, because)
-      return { result: 'refused', because, email: subject.user.email ?? '' }
+      const view = { page: 'new-password', email: subject.user.email ?? '', error: because } as const
+      return { result: 'refused', view, origin: resetOriginOf(transaction) }
     }
 
     await complete(deps, move, password)

@@ -2,6 +2,7 @@
  * Shows the page of the step the user is at. A user who is to be sent away is sent away with a new `state` each time, and
  * a question that a crash left unput is put now.
  */
+import { resetOriginOf } from '../branding/reset-origin.ts'
 import type { ClientStore } from '../clients/client.ts'
 import type { FactorRegistry } from '../factors/factor.ts'
 import type { Organization, OrganizationStore } from '../organizations/organization.ts'
@@ -12,7 +13,7 @@ import type { Advance } from './advance.ts'
 import type { Opened, OpenTransaction } from './open-transaction.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { toView } from './to-view.ts'
-import type { View } from './view.ts'
+import type { Shown, View } from './view.ts'
 
 type Deps = {
   openTransaction: OpenTransaction
@@ -28,7 +29,7 @@ interface Visit {
   browserSecret: string | undefined
   facts: RequestFacts
 }
-export type ShowStep = (visit: Visit) => Promise<View>
+export type ShowStep = (visit: Visit) => Promise<Shown>
 
 const leave = async ({ advance, random }: Deps, opened: Opened, facts: RequestFacts): Promise<Opened | string> => {
   const { transaction, subject } = opened
@@ -76,6 +77,8 @@ export const showStep =
   (deps: Deps): ShowStep =>
   async ({ tenant, browserSecret, facts }) => {
     const opened = await putQuestion(deps, await deps.openTransaction(tenant, browserSecret), facts)
+    const origin = resetOriginOf(opened.transaction)
     const left = await leave(deps, opened, facts)
-    return typeof left === 'string' ? { page: 'redirect', url: left } : withWayOn(deps, left, tenant)
+    if (typeof left === 'string') return { view: { page: 'redirect', url: left }, origin }
+    return { view: await withWayOn(deps, left, tenant), origin }
   }

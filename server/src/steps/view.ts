@@ -1,5 +1,6 @@
 /** What a page shows: plain data, no lookups. `http` renders it or, for `redirect`, sends the browser on. */
 import type { FactorSelector } from '@interlock/runtime'
+import type { ResetOrigin } from '../branding/reset-origin.ts'
 import type { ChallengeView } from '../factors/factor.ts'
 import type { FailureReason } from '../flow/state.ts'
 
@@ -20,3 +21,9 @@ export type View =
   | { page: 'failed'; because: FailureReason }
   | { page: 'expired' }
   | { page: 'redirect'; url: string }
+
+/** Whose reset a page belongs to tells how it looks. */
+export interface Shown {
+  view: View
+  origin: ResetOrigin
+}

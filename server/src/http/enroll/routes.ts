@@ -42,7 +42,7 @@ const linkRoutes =
       const secret = queryOf(request, 'ticket')
       if (!secret) throw problem('ERR_ENROLLMENT_LINK_UNUSABLE')
       if (cookie.read(request)?.ticketHash === hashTicket(secret)) return reply.redirect(choicePath, 303)
-      return show(request, reply, await enrollOpen({ tenant: request.tenant, secret }))
+      return show(request, reply, { view: await enrollOpen({ tenant: request.tenant, secret }) })
     })
 
     app.post('/u/enroll', { preHandler: app.requireSameSite }, async (request, reply) => {
@@ -62,7 +62,7 @@ const showRoutes =
     ] as const) {
       app.get(path, async (request, reply) => {
         const session = requireSession(cookie, request)
-        return show(request, reply, await enrollShow({ tenant: request.tenant, session, page }))
+        return show(request, reply, { view: await enrollShow({ tenant: request.tenant, session, page }) })
       })
     }
   }
@@ -82,14 +82,14 @@ const formRoutes =
     app.post(confirmPath, form, async (request, reply) => {
       const session = requireSession(cookie, request)
       const confirmed = await enrollConfirm({ tenant: request.tenant, session, answer: formOf(request) })
-      if (confirmed.result === 'wrong') return show(request, reply, confirmed.view)
+      if (confirmed.result === 'wrong') return show(request, reply, confirmed)
       if (confirmed.result === 'added') cookie.write(request, reply, confirmed.session)
       return reply.redirect(choicePath, 303)
     })
 
     app.post('/u/enroll/done', form, async (request, reply) => {
       cookie.clear(request, reply)
-      return show(request, reply, { page: 'enroll-done' })
+      return show(request, reply, { view: { page: 'enroll-done' } })
     })
   }
 

@@ -39,6 +39,8 @@ export const contentSecurityPolicy = (tenant: Branded | null | undefined): strin
   return directives.map((parts) => [...new Set(parts)].join(' ')).join(';')
 }
 
+export const policyHeader = 'content-security-policy'
+
 export const pageHeaders = fp(
   async (app: FastifyInstance) => {
     await app.register(helmet, {
@@ -51,7 +53,7 @@ export const pageHeaders = fp(
       strictTransportSecurity: false,
     })
     app.addHook('onSend', async (request, reply) => {
-      reply.header('content-security-policy', contentSecurityPolicy(request.tenant))
+      if (!reply.hasHeader(policyHeader)) reply.header(policyHeader, contentSecurityPolicy(request.tenant))
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     })
   },

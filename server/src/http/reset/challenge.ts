@@ -33,7 +33,7 @@ export const challengeRoutes =
         answer: formOf(request),
         facts: ownFormFacts(request),
       })
-      return answered.result === 'moved' ? toStep(reply) : show(request, reply, answered.view)
+      return answered.result === 'moved' ? toStep(reply) : show(request, reply, answered)
     })
 
     app.post('/u/reset-password/factor', form, async (request, reply) => {

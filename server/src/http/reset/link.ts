@@ -26,7 +26,7 @@ export const linkRoutes =
       const link = await openLink({ tenant: request.tenant, secret, browserSecret: browserSecretOf(request) })
       if (link.browser === 'fresh') giveBrowserSecret(request, reply, random)
       rememberUiLocales(request, reply, link.uiLocales)
-      return show(request, reply, link.view)
+      return show(request, reply, link)
     })
 
     app.post('/u/reset-password', { preHandler: app.requireSameSite }, async (request, reply) => {

@@ -1,6 +1,7 @@
 /** Asking for a reset link: the page, and its form. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { ResetOrigin } from '../../branding/reset-origin.ts'
 import { Problem, problem } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { formOf, queryOf } from './form.ts'
@@ -20,22 +21,25 @@ const optional = (connection: string | undefined, clientId: string | undefined) 
   ...(clientId ? { clientId } : {}),
 })
 
+const originOf = ({ clientId }: { clientId?: string }): ResetOrigin => (clientId === undefined ? {} : { clientId })
+
 export const requestRoutes =
   ({ requestReset, show }: Options) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/u/reset-password/request', async (request, reply) => {
       rememberUiLocales(request, reply, uiLocalesOf(request))
-      return show(request, reply, {
-        page: 'request',
-        ...optional(queryOf(request, 'connection'), queryOf(request, 'client_id')),
-      })
+      const context = optional(queryOf(request, 'connection'), queryOf(request, 'client_id'))
+      return show(request, reply, { view: { page: 'request', ...context }, origin: originOf(context) })
     })
 
     app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
       const { email = '', connection, client_id: clientId } = formOf(request)
       const context = optional(connection, clientId)
       const address = emailForm.safeParse(email.trim())
-      if (!address.success) return show(request, reply, { page: 'request', ...context, error: 'invalid-email' })
+      const origin = originOf(context)
+      if (!address.success) {
+        return show(request, reply, { view: { page: 'request', ...context, error: 'invalid-email' }, origin })
+      }
       try {
         const uiLocales = uiLocalesOf(request)
         const from = requestFacts(request)
@@ -43,8 +47,8 @@ export const requestRoutes =
       } catch (error) {
         if (!(error instanceof Problem)) throw problem('ERR_INTERNAL', error)
         if (error.code !== 'ERR_TOO_MANY_REQUESTS') throw error
-        return show(request, reply, { page: 'request', ...context, error: 'too-many-requests' })
+        return show(request, reply, { view: { page: 'request', ...context, error: 'too-many-requests' }, origin })
       }
-      return show(request, reply, { page: 'check-email', email: address.data })
+      return show(request, reply, { view: { page: 'check-email', email: address.data }, origin })
     })
   }

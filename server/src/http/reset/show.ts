@@ -1,19 +1,55 @@
 /** Sends a view: a page, or the browser on its way. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { brandedFor } from '../../branding/organization-brand.ts'
+import type { ResetOrigin } from '../../branding/reset-origin.ts'
+import type { ClientStore } from '../../clients/client.ts'
+import type { OrganizationStore } from '../../organizations/organization.ts'
+import type { PageContext } from '../../pages/page-context.ts'
 import type { RenderPage } from '../../pages/render.ts'
 import type { EnrollView } from '../../steps/enroll-view.ts'
 import type { View } from '../../steps/view.ts'
+import type { Tenant } from '../../tenants/tenant.ts'
+import { contentSecurityPolicy, policyHeader } from '../plugins/headers.ts'
 import type { WordsOf } from './page-words.ts'
 
-export type Show = (request: FastifyRequest, reply: FastifyReply, view: View | EnrollView) => Promise<FastifyReply>
+interface Deps {
+  renderPage: RenderPage
+  wordsOf: WordsOf
+  clients: Pick<ClientStore, 'find'>
+  organizations: Pick<OrganizationStore, 'find'>
+}
+
+/** A page that belongs to no reset looks like the tenant alone. */
+interface Shown {
+  view: View | EnrollView
+  origin?: ResetOrigin
+}
+export type Show = (request: FastifyRequest, reply: FastifyReply, shown: Shown) => Promise<FastifyReply>
+
+const behind = async (
+  { clients, organizations }: Deps,
+  tenant: Tenant,
+  { clientId, organizationId }: ResetOrigin,
+): Promise<Pick<PageContext, 'clientName' | 'organization'>> => {
+  const [client, organization] = await Promise.all([
+    clientId === undefined ? undefined : clients.find(tenant.name, clientId),
+    organizationId === undefined ? undefined : organizations.find(tenant.name, organizationId),
+  ])
+  return { ...(client && { clientName: client.name }), ...(organization && { organization }) }
+}
 
 export const show =
-  ({ renderPage, wordsOf }: { renderPage: RenderPage; wordsOf: WordsOf }): Show =>
-  async (request, reply, view) => {
+  (deps: Deps): Show =>
+  async (request, reply, { view, origin = {} }) => {
     if (view.page === 'redirect') return reply.redirect(view.url, 303)
-    const words = await wordsOf(request)
-    const { status, html } = renderPage(view, { tenant: request.tenant, csrfToken: reply.generateCsrf(), ...words })
-    return reply.code(status).type('text/html; charset=utf-8').send(html)
+    const { tenant } = request
+    const [words, context] = await Promise.all([deps.wordsOf(request), behind(deps, tenant, origin)])
+    const { status, html } = deps.renderPage(view, { tenant, csrfToken: reply.generateCsrf(), ...words, ...context })
+    return reply
+      .code(status)
+      .header(policyHeader, contentSecurityPolicy(brandedFor(tenant, context.organization)))
+      .type('text/html; charset=utf-8')
+      .send(html)
   }
 
 /** Every form answers with a redirect to the page of the step: reloading it never sends the form again. */

@@ -22,12 +22,12 @@ export const stepRoutes =
     const form = { preHandler: app.requireSameSite }
 
     app.get(stepPath, async (request, reply) => {
-      const view = await showStep({
+      const shown = await showStep({
         tenant: request.tenant,
         browserSecret: browserSecretOf(request),
         facts: requestFacts(request),
       })
-      return show(request, reply, view)
+      return show(request, reply, shown)
     })
 
     app.post('/u/reset-password/prompt', form, async (request, reply) => {
@@ -49,7 +49,6 @@ export const stepRoutes =
         confirmation,
         facts: ownFormFacts(request),
       })
-      if (set.result === 'set') return toStep(reply)
-      return show(request, reply, { page: 'new-password', email: set.email, error: set.because })
+      return set.result === 'set' ? toStep(reply) : show(request, reply, set)
     })
   }

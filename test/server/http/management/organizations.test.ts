@@ -53,7 +53,10 @@ describe('organizations', () => {
     [{ name: 'ok', metadata: { a: 1 } }, 'on property metadata.a'],
     [{ name: 'ok', metadata: Object.fromEntries(Array.from({ length: 26 }, (_, key) => [key, 'x'])) }, 'At most 25'],
     [{ name: 'ok', branding: { logo_url: 'javascript:alert(1)' } }, 'on property branding.logo_url'],
+    [{ name: 'ok', branding: { logo_url: 'http://acme.example/logo.png' } }, 'on property branding.logo_url'],
+    [{ name: 'ok', branding: { logo_url: 'https://*/logo.png' } }, 'letters, digits, hyphens and dots only'],
     [{ name: 'ok', branding: { colors: { primary: 'red' } } }, 'on property branding.colors.primary'],
+    [{ name: 'ok', branding: { colors: { page_background: '#00000080' } } }, 'format html-color'],
   ])('%j is refused', async (body, message) => {
     const answer = await tenant.call('POST', '/organizations', { body })
     expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } })

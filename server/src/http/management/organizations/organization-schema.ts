@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Organization } from '../../../organizations/organization.ts'
 import { notFound } from '../../wire-problem.ts'
+import { colour } from '../settings/branding-schema.ts'
+import { httpsOrEmpty } from '../settings/web-address.ts'
 
 const mostMetadata = 25
 
@@ -14,13 +16,19 @@ const displayName = z.string().min(1).max(255)
 const metadata = z
   .record(z.string().min(1).max(255), z.string().max(255))
   .refine((entries) => Object.keys(entries).length <= mostMetadata, `At most ${mostMetadata} entries`)
-const color = z.string().regex(/^#[0-9a-fA-F]{3,8}$/)
 const branding = z.strictObject({
-  logo_url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_048)
+  logo_url: httpsOrEmpty.exactOptional().describe('Shown on pages and in mails of resets on its behalf'),
+  colors: z
+    .strictObject({
+      primary: colour.exactOptional().describe('Colour of buttons and links'),
+      page_background: colour.exactOptional().describe('Colour behind the card'),
+    })
     .exactOptional(),
-  colors: z.strictObject({ primary: color.exactOptional(), page_background: color.exactOptional() }).exactOptional(),
+})
+/** Also of an organization that was stored when more was taken than can be shown. */
+const shownBranding = z.object({
+  logo_url: z.string().optional(),
+  colors: z.object({ primary: z.string().optional(), page_background: z.string().optional() }).optional(),
 })
 
 export const createOrganization = z.strictObject({
@@ -39,7 +47,7 @@ export const organization = z
     name: z.string(),
     display_name: z.string(),
     metadata: z.record(z.string(), z.string()).optional(),
-    branding: branding.optional(),
+    branding: shownBranding.optional(),
   })
   .meta({ id: 'Organization' })
 

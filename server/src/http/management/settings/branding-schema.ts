@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { httpsOrEmpty } from './web-address.ts'
 
-const colour = z
+export const colour = z
   .string()
   .refine(
     (text) => /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text),

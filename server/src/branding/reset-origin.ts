@@ -1,0 +1,23 @@
+/** What a reset was begun in, and on whose behalf: its pages and mails name the one and look like the other. */
+export interface ResetOrigin {
+  clientId?: string
+  organizationId?: string
+  /** The first that was asked for. */
+  language?: string
+}
+
+/** Of a ticket or a transaction. */
+export const resetOriginOf = ({
+  clientId,
+  organizationId,
+  uiLocales: [language],
+}: {
+  clientId?: string
+  organizationId?: string
+  uiLocales: readonly string[]
+}): ResetOrigin => ({
+  // A tenant may have no application at all.
+  ...(clientId && { clientId }),
+  ...(organizationId !== undefined && { organizationId }),
+  ...(language !== undefined && { language }),
+})
