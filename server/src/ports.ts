@@ -23,6 +23,8 @@ export interface Mail {
   html: string
   /** RFC 5322 mailbox; counts where the tenant's own mail server sends. */
   from?: string
+  /** What the operator's server sends in its place, as the words are the tenant's own; absent where it may send them. */
+  byOperator?: Mail
 }
 
 /** Delivers mail outside of the request. Resolves when the mail was handed over; rejects when it could not be. */

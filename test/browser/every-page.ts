@@ -24,7 +24,7 @@ const creation = {
   timeout: 300_000,
 }
 
-const code = { kind: 'code', input: 'numeric', length: 6 } as const
+const code = { kind: 'code', input: 'numeric', length: 6, lifeSeconds: 300 } as const
 const challenge = (question: ChallengeView) => ({ page: 'challenge', challenge: question, others: 'possible' }) as const
 const mailCode = challenge({ ...code, factor: 'email', sentTo: 'a•••@example.com', resend: 'possible' })
 const key = challenge({ kind: 'webauthn', factor: 'webauthn-roaming', options: JSON.stringify(request) })

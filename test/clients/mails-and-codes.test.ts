@@ -10,6 +10,7 @@ let management: ManagementClient
 beforeAll(async () => {
   site = await openClientSite()
   management = managementClient(site)
+  await site.operator('PATCH', '/tenants/acme', { mail_templates: 'any-server' })
 })
 afterAll(() => site.stop())
 

@@ -1,7 +1,8 @@
 /** What is set by API is what an action sees. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { choosePassword } from '../support/reset.ts'
-import { bindTeller, eventOfMail, eventOfTicket } from '../support/seen-event.ts'
+import { onExecute } from '../support/actions.ts'
+import { choosePassword, openReset, requestLink } from '../support/reset.ts'
+import { bindTeller, eventOfMail, eventOfTicket, eventOn } from '../support/seen-event.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
 
@@ -17,6 +18,57 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 beforeEach(async () => {
   user = await tenant.addUser()
+})
+
+test('all that the trigger’s contract names, and nothing else', async () => {
+  const own = await createTenant(server)
+  const member = await own.addUser()
+  const { visitor } = await openReset(own, member)
+  await choosePassword(visitor)
+  const tellAll = onExecute('api.access.deny(JSON.stringify(event))')
+  await own.bind({ ...tellAll, secrets: [{ name: 'PLAN', value: 'gold' }] })
+  const [connection] = await own.api.must<{ id: string; name: string }[]>('GET', '/api/v2/connections')
+  const { id, name } = connection ?? {}
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  await visitor.get(await requestLink(own, member.email))
+  const headers = { 'user-agent': 'Firefox/1', 'accept-language': 'de-CH, de;q=0.9' }
+  expect(eventOn(await visitor.submit('/u/reset-password', {}, headers))).toEqual({
+    authentication: { methods: [{ name: 'email', timestamp: time }] },
+    authorization: { roles: [] },
+    client: { client_id: own.clientId, name: 'Shop', metadata: {} },
+    configuration: {},
+    connection: { id, name, strategy: 'auth0', metadata: {} },
+    request: {
+      ip: '127.0.0.1',
+      method: 'POST',
+      hostname: own.host.replace(/:\d+$/, ''),
+      language: 'de-CH',
+      user_agent: 'Firefox/1',
+      query: {},
+      body: {},
+      geoip: {},
+    },
+    secrets: { PLAN: 'gold' },
+    stats: { logins_count: 0 },
+    tenant: { id: own.name },
+    transaction: { locale: 'en', ui_locales: [] },
+    user: {
+      user_id: member.user_id,
+      email: member.email,
+      email_verified: true,
+      name: member.email,
+      nickname: member.email.split('@')[0],
+      created_at: time,
+      updated_at: time,
+      last_password_reset: time,
+      app_metadata: {},
+      user_metadata: {},
+      identities: [
+        { connection: name, provider: 'auth0', user_id: member.user_id.slice('auth0|'.length), isSocial: false },
+      ],
+      enrolledFactors: [{ type: 'email' }],
+    },
+  })
 })
 
 const createRole = async (name: string): Promise<string> =>

@@ -16,8 +16,12 @@ beforeAll(async () => {
   server = await startTestServer({ EGRESS_ALLOW_CIDRS: '127.0.0.0/8' })
 })
 afterAll(() => server.stop())
+const allow = (mail_templates: string | null) =>
+  tenant.operator.must('PATCH', `/operator/v1/tenants/${tenant.name}`, { mail_templates })
+
 beforeEach(async () => {
   tenant = await createTenant(server)
+  await allow('any-server')
 })
 
 type Mail = OutboxMessage & { html: string; from?: string }
@@ -233,6 +237,34 @@ describe('the tenant’s own mail server', () => {
     expect(body.filter(({ to }) => to === user.email)).toEqual([])
   })
 
+  test('is where the tenant’s own words are for, unless the operator lends its own', async () => {
+    await allow(null)
+    const resultUrl = 'https://acme.example/done'
+    await setTemplate({ template: 'reset_email', subject: 'Own words', body: '{{ url }}', resultUrl })
+    const asked = async () => {
+      const user = await tenant.addUser()
+      await askInShop(user.email)
+      return nextMail(user.email)
+    }
+    const builtIn = await asked()
+    expect(builtIn.subject).toContain('Reset your password')
+    expect(builtIn).not.toHaveProperty('byOperator')
+    // Where the user goes on in the end is no word of the mail.
+    const visitor = tenant.visitor()
+    await visitor.get(linkIn(builtIn))
+    await visitor.submit('/u/reset-password')
+    expect((await choosePassword(visitor)).html).toContain(resultUrl)
+
+    await setUp()
+    await askInShop((await tenant.addUser()).email)
+    await smtp.until(1)
+    expect(smtp.received[0]?.content).toContain('Subject: Own words')
+    await tenant.api.must('PATCH', '/api/v2/emails/provider', { enabled: false })
+    expect((await asked()).subject).toContain('Reset your password')
+    await allow('any-server')
+    expect((await asked()).subject).toBe('Own words')
+  })
+
   test('that is switched off sends nothing', async () => {
     await setUp({ enabled: false })
     await requestLink(tenant, (await tenant.addUser()).email)
@@ -259,16 +291,17 @@ describe('settings of codes', () => {
   }
 
   test.each([
-    ['email', { otp_length: 8, otp_expiration_time: 60 }],
-    ['phone', { otp_length: 4, otp_expiration_time: 30 }],
-  ])('the length and the life of codes by %s', async (factor, settings) => {
+    ['email', { otp_length: 8, otp_expiration_time: 60 }, '1 minute'],
+    ['phone', { otp_length: 4, otp_expiration_time: 30 }, '30 seconds'],
+  ])('the length and the life of codes by %s', async (factor, settings, life) => {
     await tenant.enable('email', 'sms')
     await tenant.api.must('PUT', `/api/v2/guardian/factors/${factor}/settings`, settings)
     await tenant.bind(challengeWith(factor))
     const { user, phone_number } = await addPhone('sms')
     const to = factor === 'email' ? user.email : phone_number
     const ask = async () => {
-      const { visitor } = await openReset(tenant, user)
+      const { visitor, page } = await openReset(tenant, user)
+      expect(page.text).toContain(`It works for ${life}.`)
       const { text } = await tenant.nextMessage(to)
       const [code = ''] = new RegExp(`\\b\\d{${settings.otp_length}}\\b`).exec(text) ?? []
       expect(code).not.toBe('')

@@ -13,7 +13,8 @@ export const bindTeller = (tenant: TestTenant): Promise<string[]> =>
 // biome-ignore lint/suspicious/noExplicitAny: an event is JSON of any form, and the tests say which
 export type SeenEvent = any
 
-const eventOn = (page: Page): SeenEvent => {
+/** On the page of its denial. */
+export const eventOn = (page: Page): SeenEvent => {
   const [text] = /\{.*\}/.exec(page.text) ?? []
   if (!text) throw new Error(`No event on: ${page.text}`)
   return JSON.parse(text)

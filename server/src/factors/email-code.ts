@@ -6,7 +6,7 @@ import { maskEmail } from '../users/mask-email.ts'
 import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
-import { type CodeDeps, type CodeFacts, checkCode, issueCode, lengthOf } from './sent-code.ts'
+import { type CodeDeps, type CodeFacts, checkCode, issueCode, shownOf } from './sent-code.ts'
 import { tellOfSending } from './tell-of-sending.ts'
 
 export type EmailCodeDeps = CodeDeps & {
@@ -51,7 +51,7 @@ export const emailCode = (deps: EmailCodeDeps): Factor => ({
     kind: 'code',
     factor: 'email',
     sentTo: String(begun.sentTo),
-    length: lengthOf(begun),
+    ...shownOf(begun),
     input: 'numeric',
     resend: 'possible',
   }),

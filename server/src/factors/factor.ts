@@ -25,12 +25,13 @@ export type Answer = Readonly<Record<string, string>>
 
 /** What the challenge page needs; the page's template is chosen by `kind`. */
 export type ChallengeView =
-  /** A code to type. `sentTo` is masked; `length` in characters; `canResend` where a code was sent. */
+  /** A code to type. Where one was sent, `sentTo` is masked, and it works for `lifeSeconds`; `length` in characters. */
   | {
       kind: 'code'
       factor: FactorType
       via?: 'sms' | 'voice'
       sentTo?: string
+      lifeSeconds?: number
       length?: number
       input: 'numeric' | 'text'
       resend: 'possible' | 'none'

@@ -11,7 +11,7 @@ import { enrollmentsOf } from './enrollments-of.ts'
 import type { Factor, Subject } from './factor.ts'
 import { isEnabled } from './guardian-name.ts'
 import { maskPhoneNumber } from './mask-phone-number.ts'
-import { type CodeDeps, type CodeFacts, checkCode, issueCode, lengthOf } from './sent-code.ts'
+import { type CodeDeps, type CodeFacts, checkCode, issueCode, shownOf } from './sent-code.ts'
 import { tellOfSending } from './tell-of-sending.ts'
 
 export type CodeMessageFacts = CodeFacts & Pick<PhoneMessage, 'via'>
@@ -72,7 +72,7 @@ export const phoneCode = (deps: PhoneCodeDeps): Factor => ({
     factor: 'phone',
     via: begun.via === 'voice' ? 'voice' : 'sms',
     sentTo: String(begun.sentTo),
-    length: lengthOf(begun),
+    ...shownOf(begun),
     input: 'numeric',
     resend: 'possible',
   }),

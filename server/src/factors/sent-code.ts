@@ -23,6 +23,7 @@ const sentCode = z.object({
   /** Six where the code was sent before tenants could choose. */
   length: z.number().default(6),
   expiresAt: z.number(),
+  lifeSeconds: z.number().default(300),
 })
 type SentCode = z.infer<typeof sentCode>
 
@@ -60,8 +61,11 @@ const settingsOf = ({ subject: { tenant }, factor }: Question): CodeSettings => 
   return factor === 'email' ? emailCode : phoneCode
 }
 
-/** How many digits the page should ask for. */
-export const lengthOf = (begun: Begun): number => sentCode.safeParse(begun).data?.length ?? 6
+/** What the page says of the code: how many digits it has, and how long it works. */
+export const shownOf = (begun: Begun): { length: number; lifeSeconds: number } => {
+  const { length = 6, lifeSeconds = 300 } = sentCode.safeParse(begun).data ?? {}
+  return { length, lifeSeconds }
+}
 
 const placeOf = ({ subject: { tenant, user }, factor }: Question, salt: string): Place => ({
   tenant: tenant.name,
@@ -82,7 +86,11 @@ export const issueCode = async (
   const code = random.digits(length)
   const salt = random.token(16)
   const sealed = vault.seal(code, placeOf(question, salt))
-  return { code, lifeSeconds, begun: { sealed, salt, length, expiresAt: clock.now() + lifeSeconds * 1_000 } }
+  return {
+    code,
+    lifeSeconds,
+    begun: { sealed, salt, length, lifeSeconds, expiresAt: clock.now() + lifeSeconds * 1_000 },
+  }
 }
 
 /** Unreadable, expired and wrong are all `failed`. Spaces in what was typed do not count. */

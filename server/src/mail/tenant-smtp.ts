@@ -7,6 +7,8 @@
  * - a connection for each mail, half a minute for all of it, and a few of a tenant at once: what a hostile server answers
  *   slowly, or at length, costs the tenant its mail and nobody else anything
  * - it hears the sender's domain as the name of who is calling, not this machine's
+ * - what the operator's server may not say in the tenant's words is decided here, when the mail goes: the tenant may have
+ *   taken its server away since the mail was written
  * - there is no second try by the operator's server: the tenant has decided who may see its users' addresses
  */
 import { createTransport } from 'nodemailer'
@@ -76,7 +78,7 @@ export const createTenantMailer = (deps: Deps): Mailer => {
   return {
     send: async (tenant, mail) => {
       const provider = await deps.emailProviders.find(tenant)
-      if (!provider?.enabled) return deps.operatorsMailer.send(tenant, mail)
+      if (!provider?.enabled) return deps.operatorsMailer.send(tenant, mail.byOperator ?? mail)
       const signal = AbortSignal.timeout(wholeMs)
       try {
         await inTurn(tenant, () => sendBy(deps.connectSocket, { tenant, mail, provider, signal }))

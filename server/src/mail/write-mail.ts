@@ -3,11 +3,14 @@
  *
  * - what a template leaves out, and all of it where it cannot be rendered, is as in the server's own mail: nobody goes
  *   without a link because a template fails; the tenant's log says why
+ * - by the operator's server, and so under the operator's address, a tenant's own words go only where the operator allows
+ *   it: whoever may write to every address in them could ask for other passwords than their own
  * - a subject and a sender are single lines, whatever was put into them
  */
 import type { RenderRequest, TemplatePart } from '@interlock/runtime'
 import type { ResetOrigin } from '../branding/reset-origin.ts'
 import type { ClientStore } from '../clients/client.ts'
+import type { EmailProviderStore } from '../email-providers/email-provider.ts'
 import { isMailbox } from '../email-providers/mailbox.ts'
 import type { EmailTemplate, EmailTemplateStore, UsedTemplateName } from '../email-templates/email-template.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
@@ -22,6 +25,7 @@ import { type TemplateFacts, templateValues } from './template-values.ts'
 
 export type MailDeps = {
   emailTemplates: Pick<EmailTemplateStore, 'find'>
+  emailProviders: Pick<EmailProviderStore, 'find'>
   clients: Pick<ClientStore, 'find'>
   organizations: Pick<OrganizationStore, 'find'>
   renderInTurn: RenderInTurn
@@ -52,6 +56,20 @@ export const mailParts = ({
   }
 }
 
+const needsOwnServer = ({ settings }: Tenant): boolean => settings.mail_templates !== 'any-server'
+
+/** None that no server would send. */
+const usedTemplate = async (
+  { emailTemplates, emailProviders }: MailDeps,
+  tenant: Tenant,
+  name: UsedTemplateName,
+): Promise<EmailTemplate | undefined> => {
+  const template = await emailTemplates.find(tenant.name, name)
+  if (!template?.enabled) return undefined
+  if (!needsOwnServer(tenant)) return template
+  return (await emailProviders.find(tenant.name))?.enabled ? template : undefined
+}
+
 const factsOf = async (deps: MailDeps, tenant: Tenant, letter: Letter): Promise<TemplateFacts> => {
   const { user, origin = {}, own } = letter
   const { clientId, organizationId, language } = origin
@@ -66,8 +84,8 @@ export const writeMail =
   (deps: MailDeps): WriteMail =>
   async (tenant, letter) => {
     const { builtIn } = letter
-    const template = await deps.emailTemplates.find(tenant.name, letter.template)
-    const parts = template?.enabled ? mailParts(template) : {}
+    const template = await usedTemplate(deps, tenant, letter.template)
+    const parts = template ? mailParts(template) : {}
     if (Object.keys(parts).length === 0) return builtIn
 
     const values = templateValues(tenant, await factsOf(deps, tenant, letter))
@@ -83,5 +101,6 @@ export const writeMail =
       ...(subject !== undefined && { subject: singleLine(subject) }),
       ...(html !== undefined && { html, text: result.plainText ?? '' }),
       ...(sender !== undefined && isMailbox(sender) && { from: sender }),
+      ...(needsOwnServer(tenant) && { byOperator: builtIn }),
     }
   }

@@ -2,6 +2,7 @@
 import type { FactorSelector } from '@interlock/runtime'
 import type { ChallengeView } from '../factors/factor.ts'
 import type { FailureReason } from '../flow/state.ts'
+import { showLife } from '../mail/life.ts'
 import type { View } from '../steps/view.ts'
 import { passwordLength } from '../users/password-policy.ts'
 import type { PageRow } from './page.ts'
@@ -39,13 +40,15 @@ const codeFactorOf = ({ factor, via }: Challenge<'code'>): CodeFactor => {
   throw new Error(`The factor ${factor} asks for no code.`)
 }
 
+const lifeOf = ({ lifeSeconds }: Challenge<'code'>): string => (lifeSeconds === undefined ? '' : showLife(lifeSeconds))
+
 const codePage = (challenge: Challenge<'code'>): PageRow => {
   const name = codeFactorOf(challenge)
   return {
     template: 'challenge-code',
     title: `challenge.${name}.title`,
     screen: `reset-password-mfa-${screenParts[name]}-challenge`,
-    facts: { challenge: { sentTo: '', ...challenge }, lead: `challenge.${name}.lead` },
+    facts: { challenge: { sentTo: '', ...challenge }, lead: `challenge.${name}.lead`, life: lifeOf(challenge) },
   }
 }
 

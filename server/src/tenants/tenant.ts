@@ -21,6 +21,11 @@ export interface TenantSettings {
   reset_mfa: 'if-enrolled' | 'actions-only'
   /** Whether a mail code may serve a user whose first proof was the same mailbox. */
   allow_same_channel: 'when-asked-by-action' | 'always' | 'never'
+  /**
+   * By whose mail server mails in the tenant's own words may go: by the tenant's own, which is meant where it is absent, or
+   * by the operator's as well, under the operator's address.
+   */
+  mail_templates?: 'own-server' | 'any-server'
   /** Hosts the tenant's actions may reach (`egress-hosts.ts`); every public one where it is absent. */
   egress_hosts?: string[]
 }

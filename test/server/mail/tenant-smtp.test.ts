@@ -81,6 +81,13 @@ describe('the tenant’s own mail server', () => {
     expect(site.received).toEqual([])
   })
 
+  test('that is gone by the time the mail goes leaves no words of the tenant’s to the operator’s', async () => {
+    const site = await start()
+    const { mailer, byOperator } = setting({ credentials: at(site), enabled: false })
+    await mailer.send('one', { ...mail, subject: 'Own words', byOperator: mail })
+    expect(byOperator).toEqual([mail])
+  })
+
   test('that refuses the account is a failure, which the tenant’s log tells without the password', async () => {
     const site = await start({ account })
     const { mailer, byOperator, told } = setting({ credentials: { ...at(site), user: 'acme', password: 'wrong one' } })

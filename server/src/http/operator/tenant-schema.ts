@@ -5,6 +5,7 @@ import { tenantName } from '../../tenants/tenant-address.ts'
 const domain = z.string().min(1).max(253)
 const scheme = z.enum(['https', 'http'])
 const resetMfa = z.enum(['if-enrolled', 'actions-only'])
+const mailTemplates = z.enum(['own-server', 'any-server'])
 const allowSameChannel = z.enum(['when-asked-by-action', 'always', 'never'])
 
 export const createTenant = z.strictObject({
@@ -33,6 +34,11 @@ export const editTenant = z.strictObject({
     .nullish(),
   reset_mfa: resetMfa.optional(),
   allow_same_channel: allowSameChannel.optional(),
+  mail_templates: mailTemplates
+    .nullish()
+    .describe(
+      'Whether mails in the tenant’s own words may go by this server’s mail address, too: own-server if absent',
+    ),
   egress_hosts: z.array(egressHost).max(100).nullish().describe('Hosts actions may reach; every public one without it'),
 })
 
@@ -47,6 +53,7 @@ export const tenantAnswer = z
     support_url: z.string().optional(),
     reset_mfa: resetMfa,
     allow_same_channel: allowSameChannel,
+    mail_templates: mailTemplates,
     egress_hosts: z.array(z.string()).optional(),
     created_at: z.string(),
   })

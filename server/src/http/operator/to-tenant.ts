@@ -5,6 +5,7 @@ export const toTenantAnswer = ({ name, domain, scheme, settings, createdAt }: Te
   name,
   domain,
   scheme,
+  mail_templates: 'own-server' as const,
   ...settings,
   created_at: new Date(createdAt).toISOString(),
 })

@@ -84,6 +84,18 @@ describe('a tenant', () => {
     expect((await app.operator('DELETE', `/tenants/${name}`)).status).toBe(404)
   })
 
+  test('sends its own words by its own mail server only, until the operator says otherwise', async () => {
+    const { name, call } = await app.createTenant()
+    const patch = async (mail_templates: unknown) =>
+      app.operator('PATCH', `/tenants/${name}`, { body: { mail_templates } })
+    expect((await app.operator('GET', `/tenants/${name}`)).body.mail_templates).toBe('own-server')
+    expect((await patch('any-server')).body.mail_templates).toBe('any-server')
+    expect((await call('GET', '/tenants/settings')).body).not.toHaveProperty('mail_templates')
+    expect((await call('PATCH', '/tenants/settings', { body: { mail_templates: 'any-server' } })).status).toBe(400)
+    expect((await patch(null)).body.mail_templates).toBe('own-server')
+    expect((await patch('no-server')).status).toBe(400)
+  })
+
   test('may be held to some hosts, to none, and to no list again', async () => {
     const { name } = await app.createTenant()
     const patch = async (egress_hosts: unknown) => app.operator('PATCH', `/tenants/${name}`, { body: { egress_hosts } })

@@ -15,7 +15,7 @@ export type SettingsDeps = { editSettings: EditSettings; keptSettings: Pick<Kept
 
 /** In the order of their names, like the vendor's. */
 const toSettingsAnswer = (tenant: Tenant, kept: KeptSettings) => {
-  const { reset_mfa, allow_same_channel, egress_hosts, ...own } = tenant.settings
+  const { reset_mfa, allow_same_channel, egress_hosts, mail_templates, ...own } = tenant.settings
   const { colors } = tenant.branding
   const answer = {
     allowed_logout_urls: [],
