@@ -98,6 +98,8 @@ export interface GuestDoor {
   load(mentionsJson: string): void
   /** Evaluates the module only; answers a `Watched`. */
   watch(): string
+  /** Answers the names of the globals that `open` has found and removed. */
+  surplus(): string
 }
 
 /** What loading a module has touched that another run may find changed. */
@@ -109,8 +111,11 @@ export interface Watched {
   clockReads: string[]
 }
 
-/** Left on the context's global object by the boot script under `doorName`; gone when it has been called. */
-export type OpenDoor = (ask: Ask, loadModule?: LoadModule) => Enter
+/**
+ * Left on the context's global object by the boot script under `doorName`; gone when it has been called. `surplusJson` is what
+ * `surplus` has answered in another context of the same isolate: without it, all globals are looked at.
+ */
+export type OpenDoor = (ask: Ask, loadModule?: LoadModule, surplusJson?: string) => Enter
 
 /**
  * Left under `freezerName`, instead of the door, where the boot script finds that name set: its context becomes part of a

@@ -17,11 +17,11 @@ import {
 import { kindOf, loadExports } from './author-module.ts'
 import { loadFormatter } from './formatter.ts'
 import { createFreezer } from './freeze.ts'
-import { removeGlobals, wrapGlobals } from './globals.ts'
+import { removeGlobals, removeNamed, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { answerWith } from './host-call.ts'
 import { evaluateMentions, listMentions } from './mentions.ts'
-import { bare, defineProperty, deleteProperty, parseJson, stringifyJson } from './primordials.ts'
+import { bare, createList, defineProperty, deleteProperty, type List, parseJson, stringifyJson } from './primordials.ts'
 import { watchLoading } from './purity-watch.ts'
 import { createRun } from './run.ts'
 import { createWorld } from './world.ts'
@@ -29,6 +29,7 @@ import { createWorld } from './world.ts'
 const world = createWorld()
 let loadModule: LoadModule | undefined
 let exported: Record<string, unknown> | undefined
+let surplus: List<string> = createList()
 
 const take = (authorModule: LoadModule) => {
   loadModule = authorModule
@@ -103,13 +104,15 @@ const door = bare<GuestDoor>({
     load()
   },
   watch: () => answer(watchModule()),
+  surplus: () => answer(surplus),
 })
 
 const enter = ((entrance: keyof GuestDoor, first: never, second: never) => door[entrance](first, second)) as Enter
 
-const open: OpenDoor = (ask, authorModule) => {
+const open: OpenDoor = (ask, authorModule, surplusJson) => {
   deleteProperty(globalThis, doorName)
-  removeGlobals()
+  if (surplusJson === undefined) surplus = removeGlobals()
+  else removeNamed(bare(parseJson(surplusJson) as []))
   answerWith(ask)
   if (authorModule !== undefined) take(authorModule)
   return enter

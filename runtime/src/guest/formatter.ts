@@ -25,10 +25,11 @@ interface Formatter {
 declare const require: (id: 'node-inspect-extracted') => Formatter
 
 /** What the library extends, or takes apart, while it loads, although authors do not have it; it is not used after that. */
-const standIns = bare({ Atomics: {}, WeakRef: class {}, FinalizationRegistry: class {} })
+const createStandIns = () => bare({ Atomics: {}, WeakRef: class {}, FinalizationRegistry: class {} })
 
 /** The stand-ins are gone before author code goes on. */
 const evaluate = (): Formatter => {
+  const standIns = createStandIns()
   const missing = createList<string>()
   const names = keys(standIns)
   for (let index = 0; index < names.length; index++) {
