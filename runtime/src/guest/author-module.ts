@@ -1,15 +1,29 @@
 /** The author's module, and the handlers it exports. The messages are the vendor's. */
 import type { HandlerName, LoadModule } from '../bridge/guest-door.ts'
-import { apply, asyncFunctionPrototype, ErrorClass, getPrototypeOf } from './primordials.ts'
+import { apply, asyncFunctionPrototype, ErrorClass, getPrototypeOf, indexOf } from './primordials.ts'
 import { requireModule } from './require.ts'
 
 export type Handler = (event: unknown, api: unknown) => Promise<unknown>
 export type HandlerKind = 'missing' | 'async' | 'not-async'
 
-/** Evaluates the module; throws what its code throws. */
-export const loadExports = (loadModule: LoadModule, console: unknown): Record<string, unknown> => {
+const { toString: textOf } = Function.prototype
+
+/** The ways to a parameter. The compiler has printed the text: no name in it is written in another way. */
+const waysToConsole = ['console', 'arguments', 'eval']
+
+const mayReachConsole = (loadModule: LoadModule): boolean => {
+  const text = apply(textOf, loadModule, [])
+  const begin = indexOf(text, '{')
+  for (let index = 0; index < waysToConsole.length; index++)
+    if (indexOf(text, waysToConsole[index] as string, begin) !== -1) return true
+  return false
+}
+
+/** Evaluates the module; throws what its code throws. `console` makes one: for who cannot reach it there is none. */
+export const loadExports = (loadModule: LoadModule, console: () => object): Record<string, unknown> => {
   const module: { exports: unknown } = { exports: {} }
-  apply(loadModule, undefined, [module, module.exports, console, requireModule])
+  const given = mayReachConsole(loadModule) ? console() : undefined
+  apply(loadModule, undefined, [module, module.exports, given, requireModule])
   const { exports } = module
   if (typeof exports !== 'object' || exports === null) throw new ErrorClass('The Action must export an object.')
   return exports as Record<string, unknown>

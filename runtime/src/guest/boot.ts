@@ -74,7 +74,7 @@ const begun = (): Record<string, true> => {
 const watchModule = (): object => {
   const mentions = listMentions(loadModule as LoadModule)
   world.begin(inspection, () => {})
-  const watched = watchLoading(world.console as object)
+  const watched = watchLoading(world.console())
   load()
   return bare({ ...watched(begun()), mentions })
 }
@@ -122,7 +122,10 @@ const leave = (name: string, value: unknown) => defineProperty(globalThis, name,
 const leaveDoor = () => void leave(doorName, open)
 
 const isFreezing = freezerName in globalThis
-if (speakerName in globalThis) loadFormatter()
+if (speakerName in globalThis) {
+  loadFormatter()
+  void (globalThis as { console?: unknown }).console
+}
 removeGlobals()
 wrapGlobals()
 if (isFreezing) {

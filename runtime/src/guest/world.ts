@@ -1,8 +1,8 @@
 /** What surrounds author code in a run: its console, its timers and its network. Part of the context before there is a run. */
 import type { GuestRun, Remains } from '../bridge/guest-door.ts'
-import { createConsole } from './console.ts'
-import { createConsoleSink } from './console-sink.ts'
-import { addGlobals, addLazyProperty } from './globals.ts'
+import { loadConsole } from './console-library.ts'
+import { type ConsoleSink, createConsoleSink } from './console-sink.ts'
+import { addGlobals, addLazyGlobals, addLazyProperty } from './globals.ts'
 import { addEveryLazyGlobal } from './lazy-globals.ts'
 import { loadNode } from './libraries.ts'
 import { createQueueMicrotask } from './microtask.ts'
@@ -15,7 +15,8 @@ import { collectRequests, settleRequest } from './used-network.ts'
 import type { EgressChanges } from './web/egress-ledger.ts'
 
 export interface World {
-  console: unknown
+  /** The same one each time; made when it is asked for first. */
+  console(): object
   /** `onError` is told what callbacks of timers, microtasks and listeners throw. */
   begin(run: Pick<GuestRun, 'limits' | 'live'>, onError: (error: unknown) => void): void
   fireTimer(id: number): void
@@ -30,13 +31,22 @@ export interface World {
   seal(): Remains
 }
 
-export const createWorld = (): World => {
-  const sink = createConsoleSink()
-  const console = createConsole(sink, {
+const createConsole = (sink: ConsoleSink): object => {
+  const console = loadConsole().createConsole(sink, {
     warn: (text) => loadNode().warn(text),
     drawTable: (data, properties) => loadNode().drawTable(data, properties),
   })
   addLazyProperty(console, 'Console', () => loadNode().loadConsoleClass())
+  return console
+}
+
+export const createWorld = (): World => {
+  const sink = createConsoleSink()
+  let made: object | undefined
+  const console = () => {
+    made ??= createConsole(sink)
+    return made
+  }
   const ledger = createTimerLedger()
   const timers = createTimers(ledger, () => loadNode().loaders['timers/promises']?.() as Record<string, unknown>)
   const queueMicrotask = createQueueMicrotask((error) => surroundings.report(error))
@@ -47,7 +57,8 @@ export const createWorld = (): World => {
   surroundings.nextTick = ticks.add
   surroundings.lastWords = (write) => add(lastWords, write)
   surroundings.write = sink.write
-  addGlobals({ console, ...timers.functions, queueMicrotask, global: globalThis })
+  addGlobals({ ...timers.functions, queueMicrotask, global: globalThis })
+  addLazyGlobals(['console'], () => ({ console: console() }))
   addEveryLazyGlobal()
   return {
     console,

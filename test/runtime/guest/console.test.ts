@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { format } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { limits, runBody } from './run-guest.ts'
+import { limits, runBody, runModule } from './run-guest.ts'
 
 /** Arguments of `console.log`, as source text: the guest and Node evaluate the same. */
 const values = [
@@ -213,4 +213,14 @@ test('an action that never names the console reaches it all the same', async () 
   const end = await runBody(`globalThis['con' + 'sole'].log('%s', 'a', { b: [1] }); throw { why: 'no error' }`)
   expect(end.console.map(({ text }) => text)).toEqual(['a { b: [ 1 ] }'])
   expect(end.error?.message).toBe(`{ why: 'no error' }`)
+})
+
+test.each([
+  ['as the global', `globalThis['con' + 'sole']`],
+  ['as the third parameter', 'arguments[2]'],
+  ['by code from text', `eval('con' + 'sole')`],
+])('a module that does not name it finds it %s, one and the same', async (_, expression) => {
+  const source = `const found = ${expression}
+    exports.onExecutePostChallenge = async () => { found.log(found === globalThis['con' + 'sole'], typeof found.table) }`
+  expect((await runModule(source)).console).toEqual([{ level: 'log', text: 'true function' }])
 })

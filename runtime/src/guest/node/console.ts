@@ -1,5 +1,6 @@
 /** Node's `console`: the global one, and consoles on streams of one's own. */
-import { type ConsoleOptions, createConsole } from '../console.ts'
+import type * as consoleLibrary from '../console/index.ts'
+import { loadConsole } from '../console-library.ts'
 import { invalidArgumentType, nodeError } from '../node-error.ts'
 import { drawTable } from './console/table.ts'
 import { emitWarning } from './emit-warning.ts'
@@ -10,11 +11,13 @@ interface Output {
   write(text: string): unknown
 }
 
-interface Options extends ConsoleOptions {
+interface Options extends consoleLibrary.ConsoleOptions {
   stdout?: Output
   stderr?: Output
   groupIndentation?: number
 }
+
+const { createConsole } = loadConsole()
 
 type Console = ReturnType<typeof createConsole>
 

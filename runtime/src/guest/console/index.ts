@@ -1,7 +1,7 @@
 /** Node's console, written into the run's log. */
-import type { ConsoleLine } from '../bridge/outcome.ts'
-import type { ConsoleSink } from './console-sink.ts'
-import { formatAll, inspectValue } from './formatter.ts'
+import type { ConsoleLine } from '../../bridge/outcome.ts'
+import type { ConsoleSink } from '../console-sink.ts'
+import { formatAll, inspectValue } from '../formatter.ts'
 import {
   add,
   apply,
@@ -14,7 +14,7 @@ import {
   indexOf,
   now,
   slice,
-} from './primordials.ts'
+} from '../primordials.ts'
 
 type Level = ConsoleLine['level']
 type Write = (...args: unknown[]) => void
