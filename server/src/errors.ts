@@ -24,12 +24,17 @@ export type ProblemCode = keyof typeof problems
 
 export class Problem extends Error {
   readonly code: ProblemCode
-  constructor(code: ProblemCode, options?: ErrorOptions) {
+  /** When asking again is worth it, of what was asked too often. */
+  readonly retryAfterMs: number | undefined
+  constructor(code: ProblemCode, { retryAfterMs, ...options }: ErrorOptions & { retryAfterMs?: number } = {}) {
     super(code, options)
     this.name = 'Problem'
     this.code = code
+    this.retryAfterMs = retryAfterMs
   }
 }
 
 export const problem = (code: ProblemCode, cause?: unknown): Problem =>
   new Problem(code, cause === undefined ? undefined : { cause })
+
+export const tooManyRequests = (retryAfterMs: number): Problem => new Problem('ERR_TOO_MANY_REQUESTS', { retryAfterMs })

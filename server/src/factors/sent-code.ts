@@ -9,13 +9,16 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { problem } from '../errors.ts'
+import { tooManyRequests } from '../errors.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { RateLimitStore } from '../rate-limits/rate-limit.ts'
 import { type CodeSettings, guardianSettings } from '../tenants/guardian-settings.ts'
 import type { Begun, Subject } from './factor.ts'
 
+/** By mail and phone together. */
 const sends = { most: 5, windowMs: 15 * 60_000 }
+/** As the vendor allows: there are numbers that earn by being called. */
+const phoneSends = { most: 10, windowMs: 3_600_000 }
 
 const sentCode = z.object({
   sealed: z.string(),
@@ -73,15 +76,27 @@ const placeOf = ({ subject: { tenant, user }, factor }: Question, salt: string):
   id: JSON.stringify([user.id, factor, salt]),
 })
 
+const requireAllowance = async (
+  { clock, rateLimits }: Pick<CodeDeps, 'clock' | 'rateLimits'>,
+  { subject: { tenant, user }, factor }: Question,
+): Promise<void> => {
+  const windows = [
+    { name: `code-sends:${user.id}`, window: sends },
+    ...(factor === 'phone' ? [{ name: `phone-code-sends:${user.id}`, window: phoneSends }] : []),
+  ]
+  for (const { name, window } of windows) {
+    const allowance = await rateLimits.attempt(tenant.name, name, window, clock.now())
+    if (!allowance.allowed) throw tooManyRequests(allowance.retryAfterMs)
+  }
+}
+
 /** Throws `ERR_TOO_MANY_REQUESTS` when the user was sent too many codes lately. */
 export const issueCode = async (
-  { clock, random, rateLimits, vault }: CodeDeps,
+  deps: CodeDeps,
   question: Question,
 ): Promise<{ code: string; lifeSeconds: number; begun: SentCode }> => {
-  const { tenant, user } = question.subject
-  const allowance = await rateLimits.attempt(tenant.name, `code-sends:${user.id}`, sends, clock.now())
-  if (!allowance.allowed) throw problem('ERR_TOO_MANY_REQUESTS')
-
+  await requireAllowance(deps, question)
+  const { clock, random, vault } = deps
   const { length, lifeSeconds } = settingsOf(question)
   const code = random.digits(length)
   const salt = random.token(16)

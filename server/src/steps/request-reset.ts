@@ -19,7 +19,7 @@ import {
   isEnabledFor,
   keepsPasswords,
 } from '../connections/connection.ts'
-import { problem } from '../errors.ts'
+import { problem, tooManyRequests } from '../errors.ts'
 import type { LogFacts } from '../logs/log-entry.ts'
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { DescribeResetLink, ResetLink } from '../mail/reset-link.ts'
@@ -184,8 +184,8 @@ const requireAllowance = async ({ rateLimits, clock }: Deps, { tenant, identifie
     [`reset-requests-for:${address}`, inTenMinutes(limits.resetsPerAddress)],
   ]
   for (const [name, bucket] of buckets) {
-    const { allowed } = await rateLimits.take(tenant.name, name, bucket, clock.now())
-    if (!allowed) throw problem('ERR_TOO_MANY_REQUESTS')
+    const allowance = await rateLimits.take(tenant.name, name, bucket, clock.now())
+    if (!allowance.allowed) throw tooManyRequests(allowance.retryAfterMs)
   }
 }
 

@@ -102,6 +102,22 @@ describe('a code by mail', () => {
 })
 
 describe('a code by phone', () => {
+  test('is sent ten times an hour at most, when codes by mail still are', async () => {
+    const subject = await setting.subject([phone])
+    for (let time = 0; time < 10; time++) {
+      if (time === 5) setting.pass(15 * minute)
+      await ask('phone', subject)
+    }
+    setting.pass(15 * minute)
+    await expect(ask('phone', subject)).rejects.toMatchObject({
+      code: 'ERR_TOO_MANY_REQUESTS',
+      retryAfterMs: 30 * minute,
+    })
+    await expect(ask('email', subject)).resolves.toBeDefined()
+    setting.pass(30 * minute)
+    await expect(ask('phone', subject)).resolves.toBeDefined()
+  })
+
   const via = async (subject: Subject, preferredMethod?: 'sms' | 'voice' | 'both') => {
     const factor = factorOf('phone')
     const begun = await factor.begin(subject, {

@@ -51,6 +51,7 @@ interface Refusal {
   statusCode: number
   error: string
   text: string
+  retryAfterMs?: number | undefined
 }
 
 class RefusedReset extends Error {
@@ -85,7 +86,8 @@ const toRefusal = (error: unknown, request: FastifyRequest): Refusal => {
   if (error instanceof RefusedReset) return error.refusal
   if (error instanceof Problem && texts[error.code] !== undefined) {
     const { status, text } = problems[error.code]
-    return { statusCode: status, error: text, text: texts[error.code] ?? text }
+    const { retryAfterMs } = error
+    return { statusCode: status, error: text.replaceAll('-', '_'), text: texts[error.code] ?? text, retryAfterMs }
   }
   if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {
     return { statusCode: Number(error.statusCode), error: 'invalid_request', text: error.message }
@@ -99,7 +101,8 @@ export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: Fa
   await app.register(lenientJson)
   await app.register(zodSchemas, { refuse: malformed, unnamedQuery: 'ignored' })
   app.setErrorHandler((error, request, reply) => {
-    const { statusCode, error: code, text } = toRefusal(error, request)
+    const { statusCode, error: code, text, retryAfterMs } = toRefusal(error, request)
+    if (retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1_000)))
     return reply.code(statusCode).send({ error: code, error_description: text })
   })
 
