@@ -16,7 +16,10 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
     places: ['runtime/src/pipeline/execution-result'],
   },
   { because: 'hooks for the host; what is asked of it', places: ['runtime/src/observer', 'runtime/src/ports'] },
-  { because: 'hostile work in a process that is thrown away', places: ['runtime/src/disposable-process'] },
+  {
+    because: 'hostile work in a process that is thrown away; programs of child processes',
+    places: ['runtime/src/bundle-program', 'runtime/src/disposable-process'],
+  },
   { because: 'packages from a registry to a folder', places: ['runtime/src/dependencies'] },
   {
     because: 'source to artifact; the inside of an isolate; the requests of a run; templates to text',

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { bringChecker, overflow, paleTexts, smallTargets } from '../support/accessibility.ts'
+import { overflow, paleTexts, smallTargets } from '../support/accessibility.ts'
 import { launchBrowser, type Tab, type TestBrowser } from '../support/browser.ts'
 import { originOf } from '../support/hosted-pages.ts'
 import { type PictureHost, startPictureHost } from '../support/picture-host.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TestTenant } from '../support/tenant.ts'
 import { brandedNames, type Gallery, openGallery } from './gallery.ts'
+import { openTwoScreens } from './two-screens.ts'
 
 let gallery: Gallery
 let server: RunningServer
@@ -21,9 +22,7 @@ beforeAll(async () => {
   tenant = await createTenant(server)
   pictures = await startPictureHost()
   browser = await launchBrowser([pictures.resolverRule])
-  phone = await browser.openTab({ viewport: { width: 320, height: 640 }, colorScheme: 'light' })
-  desk = await browser.openTab({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
-  for (const { page } of [phone, desk]) await bringChecker(page)
+  ;({ phone, desk } = await openTwoScreens(browser))
 })
 afterEach(() => expect(browser.takeComplaints()).toEqual([]))
 afterAll(async () => {

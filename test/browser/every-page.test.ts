@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { bringChecker, brokenRules, overflow, paleTexts, smallTargets } from '../support/accessibility.ts'
+import { brokenRules, overflow, paleTexts, smallTargets } from '../support/accessibility.ts'
 import { launchBrowser, type Tab, type TestBrowser } from '../support/browser.ts'
 import { type Gallery, openGallery, otherNames, pageNames } from './gallery.ts'
+import { openTwoScreens } from './two-screens.ts'
 
 let gallery: Gallery
 let browser: TestBrowser
@@ -11,9 +12,7 @@ let desk: Tab
 beforeAll(async () => {
   gallery = await openGallery()
   browser = await launchBrowser()
-  phone = await browser.openTab({ viewport: { width: 320, height: 640 }, colorScheme: 'light' })
-  desk = await browser.openTab({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' })
-  for (const { page } of [phone, desk]) await bringChecker(page)
+  ;({ phone, desk } = await openTwoScreens(browser))
 })
 afterEach(() => expect(browser.takeComplaints()).toEqual([]))
 afterAll(async () => {

@@ -6,14 +6,15 @@ import { onBoth, onExecute, seedRedirect } from '../support/actions.ts'
 import { launchBrowser, type Tab, type TestBrowser } from '../support/browser.ts'
 import { executionIds } from '../support/execution-ids.ts'
 import { choosePassword, enterMailCode, openReset, originOf } from '../support/hosted-pages.ts'
-import { type OutsidePage, startOutsidePage } from '../support/outside-page.ts'
+import type { HttpsHost } from '../support/https-host.ts'
+import { startOutsidePage } from '../support/outside-page.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
 
 let dataDir: string
 let server: RunningServer
 let tenant: TestTenant
-let outside: OutsidePage
+let outside: HttpsHost
 let browser: TestBrowser
 let tab: Tab
 let user: TenantUser

@@ -10,14 +10,15 @@ import {
   openReset,
   originOf,
 } from '../support/hosted-pages.ts'
-import { type OutsidePage, startOutsidePage } from '../support/outside-page.ts'
+import type { HttpsHost } from '../support/https-host.ts'
+import { startOutsidePage } from '../support/outside-page.ts'
 import { type RunningServer, startTestServer } from '../support/server.ts'
 import { createTenant, type TenantUser, type TestTenant } from '../support/tenant.ts'
 import { createVirtualAuthenticator } from '../support/virtual-authenticator.ts'
 
 let server: RunningServer
 let tenant: TestTenant
-let outside: OutsidePage
+let outside: HttpsHost
 let browser: TestBrowser
 let tab: Tab
 let user: TenantUser

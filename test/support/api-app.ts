@@ -11,6 +11,7 @@ import { composeAccess } from '../../server/src/compose-access.ts'
 import { composeManagement } from '../../server/src/compose-management.ts'
 import { composeSteps } from '../../server/src/compose-steps.ts'
 import { parseConfig } from '../../server/src/config.ts'
+import { defaultConnectionName } from '../../server/src/connections/connection.ts'
 import { answersOf } from './documented-answers.ts'
 import { registeredRoutes } from './registered-routes.ts'
 
@@ -44,6 +45,8 @@ export interface ApiTenant {
   callAs(token: string | undefined): Call
   /** A token that holds these scopes only. */
   tokenFor(...scopes: string[]): Promise<string>
+  /** Answers the new user's id. */
+  addUser(email: string): Promise<string>
   /** Without `/api/v2` and without a token. */
   open: Call
 }
@@ -138,7 +141,10 @@ const openTenant = async (started: Started): Promise<ApiTenant> => {
     (await requestToken(open, { ...grant, ...(scopes.length > 0 && { scope: scopes.join(' ') }) })).body.access_token
   const token = await tokenFor()
   const callAs = (other: string | undefined) => callOn(started, { host, prefix: '/api/v2', token: other })
-  return { name, host, client, token, call: callAs(token), callAs, tokenFor, open }
+  const call = callAs(token)
+  const addUser = async (email: string): Promise<string> =>
+    (await call('POST', '/users', { body: { connection: defaultConnectionName, email } })).body.user_id
+  return { name, host, client, token, call, callAs, tokenFor, addUser, open }
 }
 
 export interface ApiApp {

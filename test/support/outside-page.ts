@@ -1,7 +1,5 @@
-/** The site an action sends people to: a server of its own, under a name and with a certificate of its own. */
-import { once } from 'node:events'
-import { createServer } from 'node:https'
-import { generate } from 'selfsigned'
+/** The site an action sends people to. */
+import { type HttpsHost, startHttpsHost } from './https-host.ts'
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
@@ -22,36 +20,15 @@ const page = (back: string): string => `<!doctype html>
 </body>
 </html>`
 
-export interface OutsidePage {
-  origin: string
-  /** Leads the browser here. */
-  resolverRule: string
-  stop(): Promise<void>
-}
-
 interface Settings {
   host: string
   /** Where its visitors go back to, with the `state` they came with. */
   returnTo: string
 }
 
-export const startOutsidePage = async ({ host, returnTo }: Settings): Promise<OutsidePage> => {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: host }])
-  const server = createServer({ key, cert }, (request, response) => {
+export const startOutsidePage = ({ host, returnTo }: Settings): Promise<HttpsHost> =>
+  startHttpsHost(host, (request, response) => {
     const { searchParams } = new URL(request.url ?? '/', `https://${host}`)
     const back = `${returnTo}?${new URLSearchParams({ state: searchParams.get('state') ?? '' })}`
     response.setHeader('content-type', 'text/html; charset=utf-8').end(page(back))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.')
-  return {
-    origin: `https://${host}`,
-    resolverRule: `MAP ${host} 127.0.0.1:${address.port}`,
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
+  })

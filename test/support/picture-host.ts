@@ -1,7 +1,5 @@
-/** The place a tenant keeps its logo at: a server of its own, under a name and with a certificate of its own. */
-import { once } from 'node:events'
-import { createServer } from 'node:https'
-import { generate } from 'selfsigned'
+/** The place a tenant keeps its logo at. */
+import { type HttpsHost, startHttpsHost } from './https-host.ts'
 
 const svg = (inner: string, size: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${size}" width="${size.split(' ')[2]}" height="${size.split(' ')[3]}">${inner}</svg>`
@@ -15,36 +13,19 @@ const pictures: Readonly<Record<string, string>> = {
   '/icon.svg': svg('<circle cx="16" cy="16" r="14" fill="#0b5d4e"/>', '0 0 32 32'),
 }
 
-export interface PictureHost {
-  origin: string
-  /** Leads the browser here. */
-  resolverRule: string
+export interface PictureHost extends HttpsHost {
   /** Paths that were asked for, with what they were asked by. */
   asked: { path: string; referer: string | undefined }[]
-  stop(): Promise<void>
 }
 
 export const startPictureHost = async (host = 'cdn.acme.example'): Promise<PictureHost> => {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: host }])
   const asked: PictureHost['asked'] = []
-  const server = createServer({ key, cert }, (request, response) => {
+  const site = await startHttpsHost(host, (request, response) => {
     const [path = ''] = (request.url ?? '').split('?')
     asked.push({ path, referer: request.headers.referer })
     const picture = pictures[path]
     response.statusCode = picture === undefined ? 404 : 200
     response.setHeader('content-type', 'image/svg+xml').end(picture ?? '')
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.')
-  return {
-    origin: `https://${host}`,
-    resolverRule: `MAP ${host} 127.0.0.1:${address.port}`,
-    asked,
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { ...site, asked }
 }

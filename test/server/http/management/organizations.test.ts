@@ -12,11 +12,6 @@ afterAll(() => app.close())
 const create = async (name: string, of = tenant): Promise<string> =>
   (await of.call('POST', '/organizations', { body: { name } })).body.id
 
-const createUser = async (email: string, of = tenant): Promise<string> => {
-  const body = { connection: 'Username-Password-Authentication', email }
-  return (await of.call('POST', '/users', { body })).body.user_id
-}
-
 describe('organizations', () => {
   test('show what was set, by id and by name', async () => {
     const body = {
@@ -108,7 +103,7 @@ test('an organization has no connections and no grants of its own', async () => 
 describe('members', () => {
   test('are added and removed with 204, and listed by checkpoint and from the user', async () => {
     const id = await create('with-members')
-    const users = [await createUser('ada@example.com'), await createUser('bob@example.com')]
+    const users = [await tenant.addUser('ada@example.com'), await tenant.addUser('bob@example.com')]
     const path = `/organizations/${id}/members`
     expect(await tenant.call('POST', path, { body: { members: users } })).toMatchObject({ status: 204, body: '' })
     const first = (await tenant.call('GET', `${path}?take=1&fields=user_id,email&include_totals=true`)).body
@@ -129,10 +124,10 @@ describe('members', () => {
     const path = `/organizations/${await create('choosy')}/members`
     const call = (where: string, user: string) => tenant.call('POST', where, { body: { members: [user] } })
     expect((await call(path, 'auth0|nobody')).body.errorCode).toBe('inexistent_user')
-    const user = await createUser('cleo@example.com')
+    const user = await tenant.addUser('cleo@example.com')
     expect((await call('/organizations/org_none/members', user)).status).toBe(404)
     const stranger = await app.createTenant()
-    expect((await call(path, await createUser('x@example.com', stranger))).body.errorCode).toBe('inexistent_user')
+    expect((await call(path, await stranger.addUser('x@example.com'))).body.errorCode).toBe('inexistent_user')
     expect((await stranger.call('GET', path)).status).toBe(404)
     expect((await tenant.call('GET', '/users/auth0%7Cnobody/organizations')).status).toBe(404)
   })

@@ -12,11 +12,6 @@ afterAll(() => app.close())
 const createRole = async (name: string, of = tenant): Promise<string> =>
   (await of.call('POST', '/roles', { body: { name } })).body.id
 
-const createUser = async (email: string, of = tenant): Promise<string> => {
-  const body = { connection: 'Username-Password-Authentication', email }
-  return (await of.call('POST', '/users', { body })).body.user_id
-}
-
 describe('roles', () => {
   test('create and delete answer 200, and a role shows what was set', async () => {
     const body = { name: 'Admin', description: 'may do everything' }
@@ -68,7 +63,7 @@ describe('roles', () => {
 describe('roles of a user', () => {
   test('are assigned and removed with 204, and listed', async () => {
     const [reader, writer] = [await createRole('A reader'), await createRole('A writer')]
-    const path = `/users/${encodeURIComponent(await createUser('ada@example.com'))}/roles`
+    const path = `/users/${encodeURIComponent(await tenant.addUser('ada@example.com'))}/roles`
     expect(await tenant.call('POST', path, { body: { roles: [reader, writer] } })).toMatchObject({
       status: 204,
       body: '',
@@ -85,7 +80,7 @@ describe('roles of a user', () => {
   })
 
   test('what is not there is refused by name', async () => {
-    const path = `/users/${encodeURIComponent(await createUser('bob@example.com'))}/roles`
+    const path = `/users/${encodeURIComponent(await tenant.addUser('bob@example.com'))}/roles`
     const call = async (where: string, roles: string[]) =>
       (await tenant.call('POST', where, { body: { roles } })).body.errorCode
     expect(await call(path, ['rol_none'])).toBe('inexistent_role')
@@ -96,7 +91,7 @@ describe('roles of a user', () => {
 
   test('are fifty at most, unless the operator says otherwise', async () => {
     const own = await app.createTenant()
-    const path = `/users/${encodeURIComponent(await createUser('ada@example.com', own))}/roles`
+    const path = `/users/${encodeURIComponent(await own.addUser('ada@example.com'))}/roles`
     const roles: string[] = []
     for (let count = 0; count < 51; count++) roles.push(await createRole(`role ${count}`, own))
     expect((await own.call('POST', path, { body: { roles } })).status).toBe(400)
@@ -108,7 +103,7 @@ describe('roles of a user', () => {
   })
 
   test('are read with both scopes only', async () => {
-    const path = `/users/${encodeURIComponent(await createUser('eve@example.com'))}/roles`
+    const path = `/users/${encodeURIComponent(await tenant.addUser('eve@example.com'))}/roles`
     const as = async (...scopes: string[]) =>
       (await tenant.callAs(await tenant.tokenFor(...scopes))('GET', path)).status
     expect(await as('read:users', 'read:roles')).toBe(200)
@@ -117,7 +112,7 @@ describe('roles of a user', () => {
 
   test('show up at the role, in both forms', async () => {
     const role = await createRole('Held by two')
-    const users = [await createUser('one@example.com'), await createUser('two@example.com')]
+    const users = [await tenant.addUser('one@example.com'), await tenant.addUser('two@example.com')]
     expect((await tenant.call('POST', `/roles/${role}/users`, { body: { users } })).status).toBe(200)
     const first = (await tenant.call('GET', `/roles/${role}/users?take=1`)).body
     expect(first.users).toMatchObject([{ user_id: users[0], email: 'one@example.com', name: 'one@example.com' }])
@@ -130,7 +125,7 @@ describe('roles of a user', () => {
 
   test('a stranger’s roles and users do not exist', async () => {
     const stranger = await app.createTenant()
-    const [role, user] = [await createRole('Foreign', stranger), await createUser('x@example.com', stranger)]
+    const [role, user] = [await createRole('Foreign', stranger), await stranger.addUser('x@example.com')]
     const path = `/users/${encodeURIComponent(user)}/roles`
     expect((await tenant.call('POST', path, { body: { roles: [role] } })).status).toBe(404)
     expect((await tenant.call('GET', `/roles/${role}`)).status).toBe(404)
