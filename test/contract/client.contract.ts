@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../server/src/clients/client.ts'
-import { now, type OpenEngine, otherTenant, type Stores, tenant, useEngine } from './engine.ts'
+import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
 
 export const aClient = (over: Partial<Client> = {}): Client => ({
   clientId: 'client-1',
@@ -52,6 +52,15 @@ export const clientContract = (open: OpenEngine<Stores>) =>
       const ids = ['c', 'a', 'b']
       for (const clientId of ids) await nodes.one.clients.create(tenant, aClient({ clientId }))
       expect((await nodes.one.clients.list(tenant)).map(({ clientId }) => clientId)).toEqual(ids)
+    })
+
+    test('of twenty that create the last one that there may be exactly one does', async () => {
+      await nodes.one.clients.create(otherTenant, aClient())
+      const created = await race(nodes, ({ clients }, index) =>
+        clients.create(tenant, aClient({ clientId: `client-${index}` }), { most: 1 }),
+      )
+      expect(created.filter((result) => result === 'created')).toHaveLength(1)
+      expect(created.filter((result) => result === 'too-many')).toHaveLength(19)
     })
 
     test('an update replaces, keeps and removes fields', async () => {

@@ -37,6 +37,18 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.one.connections.list(tenant)).toHaveLength(1)
     })
 
+    test('of twenty that create the last one that there may be exactly one does, and one that is gone makes room', async () => {
+      const bound = { most: 1 }
+      const created = await race(nodes, ({ connections }, index) =>
+        connections.create(tenant, aConnection({ id: `con_${index}`, name: `n${index}` }), bound),
+      )
+      expect(created.filter((result) => result === 'created')).toHaveLength(1)
+      expect(created.filter((result) => result === 'too-many')).toHaveLength(19)
+      const [last] = await nodes.two.connections.list(tenant)
+      await nodes.two.connections.remove(tenant, last?.id ?? '')
+      expect(await nodes.one.connections.create(tenant, aConnection({ id: 'con_x', name: 'x' }), bound)).toBe('created')
+    })
+
     test('what may be absent comes back too, and an update replaces, keeps and removes', async () => {
       const full = aConnection({ enabledClients: ['client-1'], kept: { options: { requires_username: true } } })
       await nodes.one.connections.create(tenant, full)

@@ -65,6 +65,21 @@ export const userContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.one.users.findByUsername(tenant, 'other', 'anna')).toBeUndefined()
     })
 
+    test('an address is found in every connection that is there, in any case, and in no other tenant', async () => {
+      const { connections, users } = nodes.one
+      for (const [index, name] of ['second', connection, 'gone'].entries()) {
+        const kept = { strategy: 'auth0', metadata: {}, kept: {}, createdAt: now }
+        for (const owner of [tenant, otherTenant]) await connections.create(owner, { id: `con_${name}`, name, ...kept })
+        await users.create(tenant, aUser({ id: `auth0|${index}`, connection: name }))
+      }
+      await users.create(tenant, aUser({ id: 'auth0|other', email: 'other@example.com' }))
+      await connections.remove(tenant, 'con_gone')
+      const found = await nodes.two.users.findByAddress(tenant, 'ANNA@example.com')
+      expect(found.map(({ id }) => id)).toEqual(['auth0|0', 'auth0|1'])
+      expect(found[1]).toStrictEqual(aUser())
+      expect(await nodes.two.users.findByAddress(otherTenant, 'anna@example.com')).toEqual([])
+    })
+
     test('an address and a user name exist once per connection', async () => {
       await nodes.one.users.create(tenant, fullUser)
       const sameMail = aUser({ id: 'auth0|2', email: 'ANNA@example.com' })

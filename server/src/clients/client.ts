@@ -27,7 +27,8 @@ export interface Client {
 }
 
 export interface ClientStore {
-  create(tenant: string, client: Client): Promise<void>
+  /** `too-many`: the tenant has `most` already. */
+  create(tenant: string, client: Client, bound?: { most: number }): Promise<'created' | 'too-many'>
   find(tenant: string, clientId: string): Promise<Client | undefined>
   /** In the order they were created. */
   list(tenant: string): Promise<Client[]>

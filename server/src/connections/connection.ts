@@ -25,8 +25,12 @@ export const isEnabledFor = ({ enabledClients }: Pick<Connection, 'enabledClient
 export const defaultConnectionName = 'Username-Password-Authentication'
 
 export interface ConnectionStore {
-  /** A name is free again once all users of the one that had it are gone. */
-  create(tenant: string, connection: Connection): Promise<'created' | 'name-taken'>
+  /** A name is free again once all users of the one that had it are gone. `too-many`: the tenant has `most` already. */
+  create(
+    tenant: string,
+    connection: Connection,
+    bound?: { most: number },
+  ): Promise<'created' | 'name-taken' | 'too-many'>
   find(tenant: string, id: string): Promise<Connection | undefined>
   findByName(tenant: string, name: string): Promise<Connection | undefined>
   /** In the order they were created. */

@@ -104,6 +104,20 @@ export const serverLimits = {
     largest: 100_000,
     reason: 'Token requests per second after that: a token is good for a day, and one is all a program needs.',
   },
+  clients: {
+    unit: 'count',
+    default: 1_000,
+    smallest: 1,
+    largest: 5_000,
+    reason: 'Applications of a tenant: lists of them, and of what connections are enabled for, are read whole.',
+  },
+  connections: {
+    unit: 'count',
+    default: 1_000,
+    smallest: 1,
+    largest: 5_000,
+    reason: 'Connections of a tenant: the management API answers each with the applications it is enabled for.',
+  },
   roles: {
     unit: 'count',
     default: 1_000,

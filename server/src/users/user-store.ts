@@ -11,6 +11,8 @@ export interface UserStore {
   /** Addresses and user names are compared in lower case. */
   findByEmail(tenant: string, connection: string, email: string): Promise<User | undefined>
   findByUsername(tenant: string, connection: string, username: string): Promise<User | undefined>
+  /** In every connection that is there, in the order of these. */
+  findByAddress(tenant: string, email: string): Promise<User[]>
   /** `total` counts all that match; of them the first `mostUsers` can be paged through. */
   search(tenant: string, search: UserSearch): Promise<{ items: User[]; total: number }>
   /** `undefined` as a value removes the field. */

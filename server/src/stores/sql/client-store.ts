@@ -3,6 +3,7 @@ import type { Client, ClientStore } from '../../clients/client.ts'
 import { toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
+import { countRows } from './slice.ts'
 import { inPosition } from './take-positions.ts'
 
 const toClient = ({
@@ -36,10 +37,13 @@ export const createSqlClientStore = (db: Database): ClientStore => {
   return {
     find,
 
-    create: (tenant, client) =>
+    create: (tenant, client, bound) =>
       inPosition(db, { tenant, list: 'clients' }, async (transaction, position) => {
+        const stored = transaction.selectFrom('clients').where('tenant', '=', tenant)
+        if (bound && (await countRows(stored)) >= bound.most) return 'too-many'
         const row = { tenant, position, ...toColumns(client) }
         await transaction.insertInto('clients').values(row).execute()
+        return 'created'
       }),
 
     async list(tenant) {

@@ -38,8 +38,10 @@ const clear = async (db: Database, tenant: string): Promise<void> => {
 
 const createSql =
   (db: Database): ConnectionStore['create'] =>
-  (tenant, connection) =>
+  (tenant, connection, bound) =>
     inPosition(db, { tenant, list: 'connections' }, async (transaction, position) => {
+      const stored = transaction.selectFrom('connections').where('tenant', '=', tenant).where('removed', '=', 0)
+      if (bound && (await countRows(stored)) >= bound.most) return 'too-many'
       const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('connections')
         .values({ tenant, position, removed: 0, ...toColumns(connection) })

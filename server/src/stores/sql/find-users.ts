@@ -12,3 +12,18 @@ export const findUsers = async (db: Database, tenant: string, ids: readonly stri
     return row ? [toUser(row)] : []
   })
 }
+
+export const findByAddress = async (db: Database, tenant: string, email: string): Promise<User[]> => {
+  const rows = await db
+    .selectFrom('users')
+    .innerJoin('connections', (join) =>
+      join.onRef('connections.tenant', '=', 'users.tenant').onRef('connections.name', '=', 'users.connection'),
+    )
+    .selectAll('users')
+    .where('users.tenant', '=', tenant)
+    .where('users.emailKey', '=', email.toLowerCase())
+    .where('connections.removed', '=', 0)
+    .orderBy('connections.position')
+    .execute()
+  return rows.map(toUser)
+}

@@ -55,16 +55,13 @@ export const createSqlMembershipStore = (db: Database): MembershipStore => {
     async organizationsOf(tenant, userId, { offset, limit }) {
       const own = memberships(tenant).where('userId', '=', userId)
       const total = await countRows(own)
-      const rows = await own
-        .innerJoin('organizations', (join) =>
-          join
-            .onRef('organizations.tenant', '=', 'organizationMembers.tenant')
-            .onRef('organizations.id', '=', 'organizationMembers.organizationId'),
-        )
+      const page = own.select(['organizationId', 'position']).orderBy('position').limit(limit).offset(offset)
+      const rows = await db
+        .selectFrom(page.as('page'))
+        .innerJoin('organizations', 'organizations.id', 'page.organizationId')
+        .where('organizations.tenant', '=', tenant)
         .selectAll('organizations')
-        .orderBy('organizationMembers.position')
-        .limit(limit)
-        .offset(offset)
+        .orderBy('page.position')
         .execute()
       return { items: rows.map(toOrganization), total }
     },

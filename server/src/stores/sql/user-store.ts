@@ -3,7 +3,7 @@ import type { UserStore } from '../../users/user-store.ts'
 import { atomically } from './atomically.ts'
 import { toColumns } from './columns.ts'
 import type { Database } from './database.ts'
-import { findUsers } from './find-users.ts'
+import { findByAddress, findUsers } from './find-users.ts'
 import { searchUsers } from './search-users.ts'
 import { toUser } from './to-user.ts'
 import { orTaken } from './unique-violation.ts'
@@ -63,6 +63,8 @@ export const createSqlUserStore = (db: Database): UserStore => {
       const row = await ofConnection(tenant, connection).where('emailKey', '=', email.toLowerCase()).executeTakeFirst()
       return row && toUser(row)
     },
+
+    findByAddress: (tenant, email) => findByAddress(db, tenant, email),
 
     async findByUsername(tenant, connection, username) {
       const key = username.toLowerCase()

@@ -120,3 +120,14 @@ test('connections are databases and directories, each name once', async () => {
   expect((await own.call('GET', `/connections/${created.body.id}`)).body).toEqual(created.body)
   expect((await tenant.call('GET', `/connections/${created.body.id}`)).status).toBe(404)
 })
+
+test('a tenant has so many clients, as the operator says', async () => {
+  const own = await app.createTenant()
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { clients: 1 } })
+  expect(await own.call('POST', '/clients', { body: { name: 'Shop' } })).toMatchObject({
+    status: 400,
+    body: { message: 'Limit clients exceeded: the limit is 1.' },
+  })
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { clients: 2 } })
+  expect((await own.call('POST', '/clients', { body: { name: 'Shop' } })).status).toBe(201)
+})

@@ -91,3 +91,14 @@ test('a stranger’s connection does not exist', async () => {
   const answer = await stranger.call('PATCH', `/connections/${id}`, { body: { metadata: {} } })
   expect(answer.status).toBe(404)
 })
+
+test('a tenant has so many connections, as the operator says', async () => {
+  const own = await app.createTenant()
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { connections: 1 } })
+  expect(await own.call('POST', '/connections', { body: { name: 'staff', strategy: 'auth0' } })).toMatchObject({
+    status: 400,
+    body: { message: 'Limit connections exceeded: the limit is 1.' },
+  })
+  await app.operator('PATCH', `/tenants/${own.name}/limits`, { body: { connections: 2 } })
+  expect((await own.call('POST', '/connections', { body: { name: 'staff', strategy: 'auth0' } })).status).toBe(201)
+})

@@ -6,10 +6,12 @@ import { mintClientSecret } from '../../../clients/client-secret.ts'
 import type { EditClient } from '../../../clients/edit-client.ts'
 import type { Patch } from '../../../patch.ts'
 import type { Clock, Random } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { noBody } from '../../wire-answer.ts'
 import { keepSent } from '../keep-sent.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { overLimit } from '../over-limit.ts'
 import { fieldsQuery, offsetList, offsetListOf, selectFields } from '../paging.ts'
 import { createdProof, editedProof } from './authentication-methods.ts'
 import {
@@ -55,7 +57,8 @@ const createRoute = (app: Api, { clients, random, clock }: ClientDeps) => {
       kept: keepSent({}, body, keptNames),
       createdAt: clock.now(),
     }
-    await clients.create(tenant.name, created)
+    const most = effectiveLimits(tenant).clients
+    if ((await clients.create(tenant.name, created, { most })) === 'too-many') throw overLimit(tenant, 'clients')
     reply.code(201)
     return { ...toClientAnswer(created), ...(minted && { client_secret: minted.secret }) }
   })

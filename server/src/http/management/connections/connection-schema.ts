@@ -78,8 +78,10 @@ export const connectionAnswer = z
 export const shownConnection = connectionAnswer.partial()
 
 /** Ids of the clients that it is enabled for. */
-export const enabledIn = (connection: Connection, clients: readonly { clientId: string }[]): string[] =>
-  clients.map(({ clientId }) => clientId).filter((id) => connection.enabledClients?.includes(id) ?? true)
+export const enabledIn = ({ enabledClients }: Connection, clients: readonly { clientId: string }[]): string[] => {
+  const enabled = enabledClients && new Set(enabledClients)
+  return clients.map(({ clientId }) => clientId).filter((id) => enabled?.has(id) ?? true)
+}
 
 export const toConnectionAnswer = (connection: Connection, clients: readonly { clientId: string }[]) =>
   connectionAnswer.parse({

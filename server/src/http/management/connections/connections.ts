@@ -4,10 +4,12 @@ import type { ClientStore } from '../../../clients/client.ts'
 import type { Connection, ConnectionStore } from '../../../connections/connection.ts'
 import type { EditConnection } from '../../../connections/edit-connection.ts'
 import type { Background, Clock, Random } from '../../../ports.ts'
+import { effectiveLimits } from '../../../tenants/limits.ts'
 import type { Api } from '../../plugins/zod-schemas.ts'
 import { conflict } from '../../wire-problem.ts'
 import { slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
 import { keepSent } from '../keep-sent.ts'
+import { overLimit } from '../over-limit.ts'
 import { fieldsQuery, selectFields } from '../paging.ts'
 import { toTimestamp } from '../timestamp.ts'
 import {
@@ -48,7 +50,9 @@ const createRoute = (app: Api, { connections, clients, random, clock }: Connecti
       kept: keepSent({}, body, keptNames),
       createdAt: clock.now(),
     }
-    const created = await connections.create(tenant.name, connection)
+    const most = effectiveLimits(tenant).connections
+    const created = await connections.create(tenant.name, connection, { most })
+    if (created === 'too-many') throw overLimit(tenant, 'connections')
     if (created === 'name-taken') throw conflict('A connection with the same name already exists')
     reply.code(201)
     return toConnectionAnswer(connection, await clients.list(tenant.name))

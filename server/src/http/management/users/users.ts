@@ -23,7 +23,7 @@ import { byUser, createUser, editUser, findByEmail, shownFields } from './user-s
 export type UserDeps = {
   users: UserStore
   editUser: EditUser
-  connections: Pick<ConnectionStore, 'findByName' | 'list'>
+  connections: Pick<ConnectionStore, 'findByName'>
   tickets: Pick<TicketStore, 'revokeAll'>
   random: Random
   clock: Clock
@@ -82,7 +82,7 @@ const editRoute = (app: Api, deps: UserDeps) => {
   })
 }
 
-const readRoutes = (app: Api, { users, connections }: UserDeps) => {
+const readRoutes = (app: Api, { users }: UserDeps) => {
   const config = { scopes: ['read:users'] }
 
   const oneSchema = {
@@ -105,10 +105,9 @@ const readRoutes = (app: Api, { users, connections }: UserDeps) => {
   }
   const emailOptions = { config, schema: emailSchema }
   app.get('/users-by-email', emailOptions, async ({ tenant, query }) => {
-    const all = await connections.list(tenant.name)
-    const found = await Promise.all(all.map(({ name }) => users.findByEmail(tenant.name, name, query.email)))
+    const found = await users.findByAddress(tenant.name, query.email)
     // The vendor compares the case too.
-    const exact = found.filter((user) => user !== undefined).filter(({ email }) => email === query.email)
+    const exact = found.filter(({ email }) => email === query.email)
     return exact.map((user) => selectFields(toUserAnswer(user), query))
   })
 }
