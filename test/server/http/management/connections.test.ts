@@ -55,7 +55,10 @@ test('a connection is enabled for every client until somebody says for which', a
   expect((await tenant.call('GET', `${path}?take=1&from=${first.next}`)).body).toEqual({
     clients: [{ client_id: forum }],
   })
+  const narrow = await create({ name: 'narrow', enabled_clients: [forum] })
+  expect(narrow.body.enabled_clients).toEqual([forum])
   await createClient('Later')
+  expect((await tenant.call('GET', `/connections/${narrow.body.id}`)).body.enabled_clients).toEqual([forum])
   await change(shop, true)
   expect(await enabled()).toEqual([tenant.client.client_id, shop, forum])
   await tenant.call('PATCH', `/connections/${id}`, { body: { enabled_clients: [forum] } })

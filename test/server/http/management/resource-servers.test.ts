@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ApiApp, type ApiTenant, openApiApp } from '../../../support/api-app.ts'
+import { type ApiApp, type ApiTenant, openApiApp, requestToken } from '../../../support/api-app.ts'
+import { listManagementRoutes } from '../../../support/management-routes.ts'
 
 let app: ApiApp
 let tenant: ApiTenant
@@ -15,6 +16,31 @@ test('the one API is the management API of the tenant, with every scope that a t
   expect(body[0].scopes).toContainEqual({ value: 'create:actions' })
   const listed = await tenant.call('GET', '/resource-servers?include_totals=true&per_page=100')
   expect(listed.body).toMatchObject({ start: 0, limit: 100, total: 1, resource_servers: body })
+})
+
+/** What the vendor's tools ask for, for everything that makes up a reset. */
+const asked = [
+  ...['actions', 'users', 'authentication_methods', 'clients', 'roles', 'email_provider'],
+  ...['organizations', 'connections', 'client_grants'],
+].flatMap((resource) => ['create', 'read', 'update', 'delete'].map((verb) => `${verb}:${resource}`))
+const askedToo = [
+  ...['guardian_factors', 'mfa_policies', 'tenant_settings', 'branding', 'prompts'].flatMap((resource) => [
+    `read:${resource}`,
+    `update:${resource}`,
+  ]),
+  ...['create:email_templates', 'read:email_templates', 'update:email_templates'],
+  ...['create', 'read', 'delete'].flatMap((verb) => [`${verb}:organization_members`, `${verb}:role_members`]),
+  ...['create:user_tickets', 'read:logs', 'read:logs_users', 'create:guardian_enrollment_tickets'],
+  'update:users_app_metadata',
+]
+
+test('the client a tenant starts with holds every scope that tools ask for, and every one of a route', async () => {
+  const grant = { grant_type: 'client_credentials', ...tenant.client, audience: `http://${tenant.host}/api/v2/` }
+  const token = (await requestToken(tenant.open, grant)).body
+  const held = new Set(String(token.scope).split(' '))
+  const ofRoutes = (await listManagementRoutes(app)).flatMap(({ scopes }) => scopes)
+  const lacking = [...asked, ...askedToo, ...ofRoutes].filter((scope) => !held.has(scope))
+  expect(lacking).toEqual([])
 })
 
 test('it is found by its identifier, and nothing else is', async () => {

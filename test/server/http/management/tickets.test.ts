@@ -163,6 +163,11 @@ describe('guardian', () => {
       ({ enabled }: { enabled: boolean }) => enabled,
     )
     expect(on.map(({ name }: { name: string }) => name)).toEqual(['otp', 'webauthn-roaming'])
+    // What nobody can enrol is kept for the vendor's tools, and offered to nobody.
+    await tenant.call('PUT', '/guardian/factors/duo', { body: { enabled: true } })
+    expect((await tenant.call('GET', '/guardian/factors')).body).toContainEqual(
+      expect.objectContaining({ name: 'duo', enabled: true }),
+    )
     expect((await tenant.call('PUT', '/guardian/factors/smoke', { body: { enabled: true } })).status).toBe(400)
     expect((await tenant.call('PUT', '/guardian/factors/otp', { body: {} })).status).toBe(400)
   })
