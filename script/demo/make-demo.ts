@@ -51,6 +51,8 @@ const create = async (operator: JsonApi): Promise<DemoRecord> => {
     scheme,
   })
   try {
+    // Whoever tries a template sees it in the outbox.
+    await operator.patch(`/tenants/${tenant}`, { mail_templates: 'any-server' })
     const record = await fill(management_client)
     writeRecord(record)
     return record

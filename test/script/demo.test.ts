@@ -36,11 +36,14 @@ const startOn = async (port: number, environment: Record<string, string> = {}): 
 const links = (guide: string): string[] => [...guide.matchAll(/https?:\/\/\S+/g)].map(([link]) => link).slice(1)
 const statusOf = async (link: string): Promise<number> => (await fetch(link)).status
 
-test('every link the demo prints opens, also after a start on another port', async () => {
+test('every link the demo prints opens, also after a start on another port; its mails may be in its own words', async () => {
   for (const port of [await freePort(), await freePort()]) {
     const printed = links(await startOn(port))
     expect(printed).toHaveLength(3)
     expect(await Promise.all(printed.map(statusOf))).toEqual([200, 200, 200])
+    const headers = { authorization: `Bearer ${operatorToken}` }
+    const demo = await fetch(`http://localhost:${port}/operator/v1/tenants/demo`, { headers })
+    expect(await demo.json()).toMatchObject({ mail_templates: 'any-server' })
   }
 })
 

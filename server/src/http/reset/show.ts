@@ -26,7 +26,8 @@ interface Shown {
 }
 export type Show = (request: FastifyRequest, reply: FastifyReply, shown: Shown) => Promise<FastifyReply>
 
-const behind = async (
+/** What the page is to be told of where its reset began. */
+const contextOf = async (
   { clients, organizations }: Deps,
   tenant: Tenant,
   { clientId, organizationId }: ResetOrigin,
@@ -43,7 +44,7 @@ export const show =
   async (request, reply, { view, origin = {} }) => {
     if (view.page === 'redirect') return reply.redirect(view.url, 303)
     const { tenant } = request
-    const [words, context] = await Promise.all([deps.wordsOf(request), behind(deps, tenant, origin)])
+    const [words, context] = await Promise.all([deps.wordsOf(request), contextOf(deps, tenant, origin)])
     const { status, html } = deps.renderPage(view, { tenant, csrfToken: reply.generateCsrf(), ...words, ...context })
     return reply
       .code(status)
