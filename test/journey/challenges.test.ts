@@ -201,14 +201,19 @@ describe('a challenge an action asks for', () => {
   test('what was passed shows in the next action', async () => {
     await tenant.bind(
       onExecute("api.authentication.challengeWith({ type: 'otp' })"),
-      onExecute("api.access.deny(event.authentication.methods.map((m) => m.type ?? m.name).join('+'))"),
+      onExecute('api.access.deny(JSON.stringify(event.authentication.methods))'),
     )
     const user = await tenant.addUser()
     await enrollTotp(user)
     const { visitor } = await openReset(tenant, user)
     const denied = await answer(visitor, totp())
     expect(stepOf(denied)).toBe('denied')
-    expect(denied.text).toContain('email+otp')
+    const [methods = ''] = /\[\{.*\}\]/.exec(denied.text) ?? []
+    const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    expect(JSON.parse(methods)).toEqual([
+      { name: 'email', timestamp },
+      { name: 'mfa', timestamp, type: 'otp' },
+    ])
   })
 })
 
