@@ -1,3 +1,14 @@
+/** Together the records of a part are too large to be read at once. */
+export class PageTooLarge extends Error {
+  override name = 'PageTooLarge'
+  readonly mostBytes: number
+
+  constructor(mostBytes: number) {
+    super(`The records of a page take more than ${mostBytes} bytes.`)
+    this.mostBytes = mostBytes
+  }
+}
+
 /** A part of a longer list. */
 export interface Page {
   offset: number

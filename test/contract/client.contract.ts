@@ -54,6 +54,15 @@ export const clientContract = (open: OpenEngine<Stores>) =>
       expect((await nodes.one.clients.list(tenant)).map(({ clientId }) => clientId)).toEqual(ids)
     })
 
+    test('some are found by their ids, in the order of these', async () => {
+      const [one, two] = [aClient({ kept: { sso: true } }), aClient({ clientId: 'client-2' })]
+      for (const client of [one, two]) await nodes.one.clients.create(tenant, client)
+      const ids = ['client-2', 'nobody', 'client-1']
+      expect(await nodes.two.clients.findAll(tenant, ids)).toStrictEqual([two, one])
+      expect(await nodes.two.clients.findAll(tenant, [])).toEqual([])
+      expect(await nodes.two.clients.findAll(otherTenant, ids)).toEqual([])
+    })
+
     test('of twenty that create the last one that there may be exactly one does', async () => {
       await nodes.one.clients.create(otherTenant, aClient())
       const created = await race(nodes, ({ clients }, index) =>

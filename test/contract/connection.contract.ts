@@ -26,7 +26,7 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
     test('they are listed in the order they were created', async () => {
       const names = ['c', 'a', 'b']
       for (const name of names) await nodes.one.connections.create(tenant, aConnection({ id: `con_${name}`, name }))
-      expect((await nodes.one.connections.list(tenant)).map(({ name }) => name)).toEqual(names)
+      expect(await nodes.one.connections.names(tenant)).toEqual(names)
     })
 
     test('of twenty that create one name at once exactly one does', async () => {
@@ -34,7 +34,7 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
         connections.create(tenant, aConnection({ id: `con_${index}` })),
       )
       expect(created.filter((result) => result === 'created')).toHaveLength(1)
-      expect(await nodes.one.connections.list(tenant)).toHaveLength(1)
+      expect(await nodes.one.connections.names(tenant)).toHaveLength(1)
     })
 
     test('of twenty that create the last one that there may be exactly one does, and one that is gone makes room', async () => {
@@ -86,7 +86,7 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
       expect(await nodes.one.connections.remove(tenant, 'con_1')).toBe('unknown')
       expect(await nodes.two.connections.find(tenant, 'con_1')).toBeUndefined()
       expect(await nodes.two.connections.findByName(tenant, 'main')).toBeUndefined()
-      expect(await nodes.two.connections.list(tenant)).toEqual([])
+      expect(await nodes.two.connections.names(tenant)).toEqual([])
       expect(await nodes.two.connections.update(tenant, 'con_1', { metadata: {} })).toBeUndefined()
       expect(await nodes.two.connections.create(tenant, aConnection({ id: 'con_2' }))).toBe('name-taken')
       await nodes.two.connections.clear(tenant)
@@ -100,7 +100,7 @@ export const connectionContract = (open: OpenEngine<Stores>) =>
       await nodes.one.connections.create(tenant, aConnection())
       expect(await nodes.one.connections.find(otherTenant, 'con_1')).toBeUndefined()
       expect(await nodes.one.connections.findByName(otherTenant, 'main')).toBeUndefined()
-      expect(await nodes.one.connections.list(otherTenant)).toEqual([])
+      expect(await nodes.one.connections.names(otherTenant)).toEqual([])
       expect(await nodes.one.connections.create(otherTenant, aConnection())).toBe('created')
     })
   })

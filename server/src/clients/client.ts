@@ -26,12 +26,17 @@ export interface Client {
   createdAt: number
 }
 
+/** What is read of all clients at once: the rest of one may be large. */
+export type ListedClient = Pick<Client, 'clientId' | 'name' | 'appType' | 'isFirstParty'>
+
 export interface ClientStore {
   /** `too-many`: the tenant has `most` already. */
   create(tenant: string, client: Client, bound?: { most: number }): Promise<'created' | 'too-many'>
   find(tenant: string, clientId: string): Promise<Client | undefined>
   /** In the order they were created. */
-  list(tenant: string): Promise<Client[]>
+  list(tenant: string): Promise<ListedClient[]>
+  /** Those that there are, in the order of the ids. Throws `PageTooLarge`. */
+  findAll(tenant: string, clientIds: readonly string[]): Promise<Client[]>
   update(
     tenant: string,
     clientId: string,

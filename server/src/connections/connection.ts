@@ -34,8 +34,8 @@ export interface ConnectionStore {
   find(tenant: string, id: string): Promise<Connection | undefined>
   findByName(tenant: string, name: string): Promise<Connection | undefined>
   /** In the order they were created. */
-  list(tenant: string): Promise<Connection[]>
-  /** The same by parts: those of this name, and of one of these strategies. */
+  names(tenant: string): Promise<string[]>
+  /** By parts, in that order: those of this name, and of one of these strategies. */
   page(tenant: string, filter: { name?: string; strategies?: string[] }, slice: Slice): Promise<Sliced<Connection>>
   update(
     tenant: string,

@@ -9,7 +9,7 @@
 
 import type { ActionCatalogue, PinnedAction } from '../actions/catalogue.ts'
 import { triggerId } from '../actions/trigger.ts'
-import type { Client, ClientStore } from '../clients/client.ts'
+import type { ClientStore, ListedClient } from '../clients/client.ts'
 import { type ConnectionStore, isEnabledFor } from '../connections/connection.ts'
 import { problem } from '../errors.ts'
 import type { ExecutionStore } from '../executions/execution.ts'
@@ -65,7 +65,7 @@ const beginExecution = async (
 }
 
 /** Users know no program. */
-const isOrdinary = ({ appType }: Client): boolean => appType !== 'non_interactive'
+const isOrdinary = ({ appType }: ListedClient): boolean => appType !== 'non_interactive'
 
 /** The application the link was made for, else the tenant's first ordinary one that the user's connection is enabled for. */
 const clientIdFor = async (
@@ -75,7 +75,8 @@ const clientIdFor = async (
 ): Promise<string> => {
   if (ticket.clientId !== undefined) return ticket.clientId
   const [all, connection] = await Promise.all([clients.list(tenant), connections.findByName(tenant, name)])
-  const fits = (client: Client) => isOrdinary(client) && (!connection || isEnabledFor(connection, client.clientId))
+  const fits = (client: ListedClient) =>
+    isOrdinary(client) && (!connection || isEnabledFor(connection, client.clientId))
   return all.find(fits)?.clientId ?? ''
 }
 

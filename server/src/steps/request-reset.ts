@@ -38,7 +38,7 @@ import type { RequestFacts } from './request-facts.ts'
 
 type Deps = {
   clients: Pick<ClientStore, 'find'>
-  connections: Pick<ConnectionStore, 'findByName' | 'list'>
+  connections: Pick<ConnectionStore, 'findByName' | 'page'>
   users: Pick<UserStore, 'findByEmail' | 'findByUsername'>
   organizations: Pick<OrganizationStore, 'find'>
   memberships: Pick<MembershipStore, 'isMember'>
@@ -76,10 +76,11 @@ export type RequestReset = (request: ResetRequest) => Promise<void>
 const findConnection = async (
   { connections }: Deps,
   { tenant, connection }: ResetRequest,
-): Promise<Connection | undefined> =>
-  connection === undefined
-    ? ((await connections.findByName(tenant.name, defaultConnectionName)) ?? (await connections.list(tenant.name))[0])
-    : connections.findByName(tenant.name, connection)
+): Promise<Connection | undefined> => {
+  if (connection !== undefined) return connections.findByName(tenant.name, connection)
+  const usual = await connections.findByName(tenant.name, defaultConnectionName)
+  return usual ?? (await connections.page(tenant.name, {}, { offset: 0, limit: 1 })).items[0]
+}
 
 const requireConnection = async (deps: Deps, request: ResetRequest): Promise<Connection> => {
   const connection = await findConnection(deps, request)

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Problem, problems } from '../../errors.ts'
+import { PageTooLarge } from '../../page.ts'
 import { WireProblem } from '../wire-problem.ts'
 
 interface WireError {
@@ -23,6 +24,9 @@ const problemTexts: Partial<Record<Problem['code'], string>> = {
   ERR_TENANT_UNKNOWN: 'No tenant has this domain.',
 }
 
+const pageTooLarge = ({ mostBytes }: PageTooLarge): string =>
+  `The records of this page take more than ${mostBytes} bytes together: ask for fewer with per_page or take.`
+
 const toWireError = (error: unknown, request: FastifyRequest): WireError => {
   if (error instanceof WireProblem) {
     const { statusCode, message, errorCode } = error
@@ -32,6 +36,8 @@ const toWireError = (error: unknown, request: FastifyRequest): WireError => {
     const { status, text } = problems[error.code]
     return { statusCode: status, message: problemTexts[error.code] ?? text }
   }
+  if (error instanceof PageTooLarge)
+    return { statusCode: 400, message: pageTooLarge(error), errorCode: 'page_too_large' }
   if (isRefusal(error)) return { statusCode: error.statusCode, message: error.message }
   request.log.error({ err: error }, 'request failed')
   return { statusCode: 500, message: `An internal error occurred; it is logged as ${request.id}.` }

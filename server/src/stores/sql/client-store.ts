@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
-import type { Client, ClientStore } from '../../clients/client.ts'
+import type { Client, ClientStore, ListedClient } from '../../clients/client.ts'
 import { toColumns, withoutNulls } from './columns.ts'
 import type { Database } from './database.ts'
+import { requireReadable } from './require-readable.ts'
 import type { Schema } from './schema.ts'
 import { countRows } from './slice.ts'
 import { inPosition } from './take-positions.ts'
@@ -22,6 +23,19 @@ const toClient = ({
   ...(assertionCredentials !== null && { assertionCredentials: JSON.parse(assertionCredentials) }),
   kept: JSON.parse(row.kept),
 })
+
+const large = ['metadata', 'kept', 'grantTypes', 'credentials'] as const
+
+const findAll = async (db: Database, tenant: string, clientIds: readonly string[]): Promise<Client[]> => {
+  if (clientIds.length === 0) return []
+  const clients = db.selectFrom('clients').where('tenant', '=', tenant).where('clientId', 'in', clientIds)
+  await requireReadable(clients, large)
+  const found = new Map((await clients.selectAll().execute()).map((row) => [row.clientId, row]))
+  return clientIds.flatMap((id) => {
+    const row = found.get(id)
+    return row ? [toClient(row)] : []
+  })
+}
 
 export const createSqlClientStore = (db: Database): ClientStore => {
   const find: ClientStore['find'] = async (tenant, clientId) => {
@@ -47,9 +61,12 @@ export const createSqlClientStore = (db: Database): ClientStore => {
       }),
 
     async list(tenant) {
-      const rows = await db.selectFrom('clients').selectAll().where('tenant', '=', tenant).orderBy('position').execute()
-      return rows.map(toClient)
+      const clients = db.selectFrom('clients').select(['clientId', 'name', 'appType', 'isFirstParty'])
+      const rows = await clients.where('tenant', '=', tenant).orderBy('position').execute()
+      return rows.map((row): ListedClient => ({ ...withoutNulls(row), isFirstParty: row.isFirstParty === 1 }))
     },
+
+    findAll: (tenant, clientIds) => findAll(db, tenant, clientIds),
 
     async update(tenant, clientId, patch) {
       if (Object.keys(patch).length === 0) return find(tenant, clientId)

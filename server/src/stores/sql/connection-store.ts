@@ -70,9 +70,9 @@ export const createSqlConnectionStore = (db: Database): ConnectionStore => {
       return row && toConnection(row)
     },
 
-    async list(tenant) {
-      const rows = await present(tenant).selectAll().orderBy('position').execute()
-      return rows.map(toConnection)
+    async names(tenant) {
+      const rows = await present(tenant).select('name').orderBy('position').execute()
+      return rows.map(({ name }) => name)
     },
 
     async page(tenant, { name, strategies }, slice) {

@@ -1,11 +1,14 @@
 import type { User } from '../../users/user.ts'
 import type { Database } from './database.ts'
+import { requireReadable } from './require-readable.ts'
 import { toUser } from './to-user.ts'
 
-/** Those that there are, in the order of the ids. */
+/** Those that there are, in the order of the ids. Throws `PageTooLarge`. */
 export const findUsers = async (db: Database, tenant: string, ids: readonly string[]): Promise<User[]> => {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('users').selectAll().where('tenant', '=', tenant).where('id', 'in', ids).execute()
+  const users = db.selectFrom('users').where('tenant', '=', tenant).where('id', 'in', ids)
+  await requireReadable(users, ['userMetadata', 'appMetadata'])
+  const rows = await users.selectAll().execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)

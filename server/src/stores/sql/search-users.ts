@@ -7,7 +7,6 @@ import { findUsers } from './find-users.ts'
 import { readInParts } from './read-in-parts.ts'
 import type { Schema } from './schema.ts'
 import { countRows } from './slice.ts'
-import { toUser } from './to-user.ts'
 import { findCandidates } from './user-candidates.ts'
 import { searchedColumns, sortColumn, userCondition } from './user-query.ts'
 
@@ -115,14 +114,15 @@ const listByAge = async (
   const users = db.selectFrom('users').where('tenant', '=', tenant)
   const total = await countRows(users)
   const direction = order.direction === 'ascending' ? 'asc' : 'desc'
-  const rows = await users
-    .selectAll()
+  const shown = await users
+    .select('id')
     .orderBy('createdAt', direction)
     .orderBy('id', direction)
     .offset(Math.min(offset, mostUsers))
     .limit(Math.max(0, Math.min(limit, mostUsers - offset)))
     .execute()
-  return { items: rows.map(toUser), total }
+  const ids = shown.map(({ id }) => id)
+  return { items: await findUsers(db, tenant, ids), total }
 }
 
 export const searchUsers = (db: Database, tenant: string, search: UserSearch): Promise<Found> => {

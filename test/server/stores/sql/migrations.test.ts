@@ -64,7 +64,7 @@ test('a database from before searches and grants keeps its tenants, users, conne
 
   const now = await file.open()
   expect(await createSqlTenantStore(now).find('acme')).toMatchObject({ domain: 'acme.example', branding: {} })
-  const [connection] = await createSqlConnectionStore(now).list('acme')
+  const connection = await createSqlConnectionStore(now).find('acme', 'con_1')
   expect(connection).toMatchObject({ id: 'con_1', kept: {} })
   expect(connection).not.toHaveProperty('enabledClients')
   const found = now.selectFrom('metadataValues').select(['userId', 'path', 'value', 'number']).orderBy('path')

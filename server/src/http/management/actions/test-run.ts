@@ -77,7 +77,7 @@ export const testRunRoutes =
     }
     const options = { config: { scopes: ['create:actions'] }, schema }
     app.post('/actions/actions/:id/test', options, async ({ tenant, params, body }, reply) => {
-      const run = await testDraft(tenant, params.id, requireStorable(body.payload.event, 'payload.event'))
+      const run = await testDraft(tenant, params.id, requireStorable(body.payload.event, { name: 'payload.event' }))
       if (!run) throw unknownAction()
       if ('notBuilt' in run) throw notTestable(run.notBuilt.draft)
       const error = toError(run)

@@ -23,6 +23,9 @@ export type ClientGrantDeps = {
   random: Pick<Random, 'base62'>
 }
 
+/** Of all names together. A list of clients reads every grant. */
+const longestScope = 32_768
+
 const scope = z
   .array(
     z
@@ -32,6 +35,7 @@ const scope = z
       .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/),
   )
   .max(1_000)
+  .refine((names) => names.join(' ').length <= longestScope, `It may take ${longestScope} characters in all`)
   .describe('Those that this server does not know open nothing')
 const organizationUsage = z.enum(['deny', 'allow', 'require'])
 

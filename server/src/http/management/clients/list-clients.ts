@@ -1,7 +1,7 @@
 /** Which clients a list is about: every filter that it names must let one through. */
 import { z } from 'zod'
 import type { ClientGrant } from '../../../client-grants/client-grant.ts'
-import type { Client } from '../../../clients/client.ts'
+import type { ListedClient } from '../../../clients/client.ts'
 import { matches } from '../../../search/matches.ts'
 import type { SearchFields } from '../../../search/query.ts'
 import { fieldsQuery, flag, offsetPaging } from '../paging.ts'
@@ -20,7 +20,7 @@ type ListClients = z.infer<typeof listClients>
 const names = ['name', 'client_id', 'app_type', 'client_grant.allow_any_organization']
 const searchFields: SearchFields = { names, kindOf: (field) => (names.includes(field) ? 'text' : undefined) }
 
-const searchable = ({ clientId, name, appType }: Client, grant: ClientGrant | undefined) => ({
+const searchable = ({ clientId, name, appType }: ListedClient, grant: ClientGrant | undefined) => ({
   client_id: clientId,
   name,
   app_type: appType,
@@ -28,9 +28,9 @@ const searchable = ({ clientId, name, appType }: Client, grant: ClientGrant | un
 })
 
 export const filterClients = (
-  { clients, grants }: { clients: readonly Client[]; grants: readonly ClientGrant[] },
+  { clients, grants }: { clients: readonly ListedClient[]; grants: readonly ClientGrant[] },
   { is_global, is_first_party, app_type, q }: ListClients,
-): Client[] => {
+): ListedClient[] => {
   // The vendor's one global client does not exist here.
   if (is_global) return []
   const query = readQuery(q, searchFields)

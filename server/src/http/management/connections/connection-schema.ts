@@ -32,6 +32,9 @@ const kept = {
 }
 export const keptNames = Object.keys(kept) as (keyof typeof kept)[]
 
+/** In characters as JSON: pages of connections are read whole. */
+export const longestKept = 32_768
+
 export const createConnection = z.strictObject({
   ...kept,
   name: z

@@ -9,6 +9,7 @@ import type { Api } from '../../plugins/zod-schemas.ts'
 import { conflict } from '../../wire-problem.ts'
 import { slicedList, slicedListOf, toSlice } from '../checkpoint.ts'
 import { keepSent } from '../keep-sent.ts'
+import { requireStorable } from '../metadata.ts'
 import { overLimit } from '../over-limit.ts'
 import { fieldsQuery, selectFields } from '../paging.ts'
 import { toTimestamp } from '../timestamp.ts'
@@ -19,6 +20,7 @@ import {
   editedConnection,
   keptNames,
   listConnections,
+  longestKept,
   shownConnection,
   toConnectionAnswer,
   unknownConnection,
@@ -32,6 +34,9 @@ export type ConnectionDeps = {
   random: Random
   clock: Clock
 }
+
+const keptOf = (stored: Connection['kept'], body: Parameters<typeof keepSent<(typeof keptNames)[number]>>[1]) =>
+  requireStorable(keepSent(stored, body, keptNames), { name: 'What is kept of a connection', longest: longestKept })
 
 const createRoute = (app: Api, { connections, clients, random, clock }: ConnectionDeps) => {
   const schema = {
@@ -47,7 +52,7 @@ const createRoute = (app: Api, { connections, clients, random, clock }: Connecti
       strategy: body.strategy,
       metadata: body.metadata,
       ...(body.enabled_clients && { enabledClients: body.enabled_clients }),
-      kept: keepSent({}, body, keptNames),
+      kept: keptOf({}, body),
       createdAt: clock.now(),
     }
     const most = effectiveLimits(tenant).connections
@@ -71,7 +76,7 @@ const editRoutes = (app: Api, { connections, editConnection, clients, background
     const edited = await editConnection(tenant.name, params.id, (stored) => ({
       ...(body.metadata && { metadata: body.metadata }),
       ...(body.enabled_clients && { enabledClients: body.enabled_clients }),
-      kept: keepSent(stored.kept, body, keptNames),
+      kept: keptOf(stored.kept, body),
     }))
     if (!edited) throw unknownConnection()
     return toConnectionAnswer(edited, await clients.list(tenant.name))
