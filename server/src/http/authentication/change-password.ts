@@ -109,8 +109,11 @@ export const changePasswordRoutes = (deps: ChangePasswordDeps) => async (app: Fa
   await app.register(resetRoute(deps))
 }
 
+/** Whoever asks is unknown: more than an address and some ids is not read. */
+const bodyLimit = 65_536
+
 const resetRoute = (deps: ChangePasswordDeps) => async (app: Api) => {
-  app.post('/dbconnections/change_password', { schema }, async (request, reply) => {
+  app.post('/dbconnections/change_password', { schema, bodyLimit }, async (request, reply) => {
     const { body, tenant } = request
     const { client_id: clientId, connection, email, username = '', organization } = body
     if (organization !== undefined && !(await deps.organizations.find(tenant.name, organization))) {

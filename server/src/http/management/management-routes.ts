@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { AccessTokens } from '../../access/access-token.ts'
 import type { TenantLog } from '../../logs/tenant-log.ts'
 import { callLimit } from '../plugins/call-limit.ts'
+import { callMemory } from '../plugins/call-memory.ts'
 import { lenientJson } from '../plugins/lenient-json.ts'
 import { managementAuth } from '../plugins/management-auth.ts'
-import { unreadAnswers } from '../plugins/unread-answers.ts'
 import { wireErrors } from '../plugins/wire-errors.ts'
 import { zodSchemas } from '../plugins/zod-schemas.ts'
 import { type ActionDeps, actionRoutes } from './actions/actions.ts'
@@ -73,7 +73,7 @@ const api = (deps: ManagementDeps) => async (app: FastifyInstance) => {
   await app.register(wireErrors)
   await app.register(managementAuth, { accessTokens: deps.accessTokens })
   await app.register(callLimit, deps)
-  await app.register(unreadAnswers)
+  await app.register(callMemory)
   await app.register(managementLog, deps)
   await app.register(lenientJson)
   await app.register(zodSchemas)

@@ -62,6 +62,9 @@ const schema = {
   refuses: [429],
 }
 
+/** Whoever asks is unknown: more than the longest assertion is not read. */
+const bodyLimit = 65_536
+
 const unauthorized = () => new OAuthProblem(401, 'access_denied', 'Unauthorized')
 
 const byAssertion = async (
@@ -153,7 +156,7 @@ export const tokenRoute = (deps: TokenDeps) => async (app: Api) => {
     }
   }
 
-  app.post('/oauth/token', { schema }, async (request, reply) => {
+  app.post('/oauth/token', { schema, bodyLimit }, async (request, reply) => {
     const { tenant, body } = request
     let client: Client | undefined
     try {

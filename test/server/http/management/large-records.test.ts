@@ -41,6 +41,35 @@ test('a list of applications or connections reads nothing large of those that it
   expect((await tenant.api.call('GET', '/api/v2/clients?q=name:Shop')).body).toMatchObject([{ name: 'Shop' }])
 })
 
+test('who announces bodies and does not send them gets no room for more, and another tenant does', async () => {
+  const neighbour = await createTenant(server)
+  const token = await managementToken({ port: server.port, host: tenant.host }, tenant.managementClient)
+  const announce = (length: string): Socket => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => {})
+    const head = [`host: ${tenant.host}`, `authorization: Bearer ${token}`, 'content-type: application/json', length]
+    socket.write(`POST /api/v2/actions/actions HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`)
+    return socket
+  }
+  const unsent = Array.from({ length: 20 }, (_, index) =>
+    announce(index % 2 === 0 ? 'content-length: 4194304' : 'transfer-encoding: chunked'),
+  )
+  const body = { name: 'x'.repeat(900_000) }
+  const call = (of: TestTenant) => of.api.call('POST', '/api/v2/roles', body)
+  await expect.poll(async () => (await call(tenant)).status, { timeout: 30_000 }).toBe(429)
+  expect((await call(neighbour)).status).toBe(400)
+  for (const socket of unsent) socket.destroy()
+  await expect.poll(async () => (await call(tenant)).status, { timeout: 30_000 }).toBe(400)
+})
+
+test.each(['/oauth/token', '/dbconnections/change_password'])(
+  'a stranger sends %s no more than it can need',
+  async (path) => {
+    const body = { grant_type: 'client_credentials', email: 'x'.repeat(100_000) }
+    expect((await tenant.api.call('POST', path, body)).status).toBe(413)
+  },
+)
+
 test('who reads no answers gets no more of them, another tenant does, and so does the same one once they are read', async () => {
   const neighbour = await createTenant(server)
   const token = await managementToken({ port: server.port, host: tenant.host }, tenant.managementClient)
