@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aTenant } from '../support/database.ts'
+import { namesIn } from './connection.contract.ts'
 import { now, type OpenEngine, otherTenant, race, type Stores, tenant, useEngine } from './engine.ts'
 
 export const tenantContract = (open: OpenEngine<Stores>) =>
@@ -53,7 +54,7 @@ export const tenantContract = (open: OpenEngine<Stores>) =>
       for (const name of [tenant, otherTenant]) await nodes.one.connections.create(name, connection)
       expect(await nodes.one.tenants.remove(tenant)).toBe('removed')
       expect(await nodes.two.tenants.find(tenant)).toBeUndefined()
-      expect(await nodes.two.connections.names(tenant)).toEqual([])
-      expect(await nodes.two.connections.names(otherTenant)).toEqual([connection.name])
+      expect(await namesIn(nodes.two, tenant)).toEqual([])
+      expect(await namesIn(nodes.two, otherTenant)).toEqual([connection.name])
     })
   })

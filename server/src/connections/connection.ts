@@ -33,9 +33,7 @@ export interface ConnectionStore {
   ): Promise<'created' | 'name-taken' | 'too-many'>
   find(tenant: string, id: string): Promise<Connection | undefined>
   findByName(tenant: string, name: string): Promise<Connection | undefined>
-  /** In the order they were created. */
-  names(tenant: string): Promise<string[]>
-  /** By parts, in that order: those of this name, and of one of these strategies. */
+  /** In the order they were created, by parts: those of this name, and of one of these strategies. */
   page(tenant: string, filter: { name?: string; strategies?: string[] }, slice: Slice): Promise<Sliced<Connection>>
   update(
     tenant: string,

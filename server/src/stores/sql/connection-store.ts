@@ -70,11 +70,6 @@ export const createSqlConnectionStore = (db: Database): ConnectionStore => {
       return row && toConnection(row)
     },
 
-    async names(tenant) {
-      const rows = await present(tenant).select('name').orderBy('position').execute()
-      return rows.map(({ name }) => name)
-    },
-
     async page(tenant, { name, strategies }, slice) {
       let matching = present(tenant)
       if (name !== undefined) matching = matching.where('name', '=', name)

@@ -16,17 +16,19 @@ export const findUsers = async (db: Database, tenant: string, ids: readonly stri
   })
 }
 
+/** In the order of their connections. Throws `PageTooLarge`. */
 export const findByAddress = async (db: Database, tenant: string, email: string): Promise<User[]> => {
   const rows = await db
     .selectFrom('users')
     .innerJoin('connections', (join) =>
       join.onRef('connections.tenant', '=', 'users.tenant').onRef('connections.name', '=', 'users.connection'),
     )
-    .selectAll('users')
+    .select('users.id')
     .where('users.tenant', '=', tenant)
     .where('users.emailKey', '=', email.toLowerCase())
     .where('connections.removed', '=', 0)
     .orderBy('connections.position')
     .execute()
-  return rows.map(toUser)
+  const ids = rows.map(({ id }) => id)
+  return findUsers(db, tenant, ids)
 }
