@@ -1,5 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module'
-import { sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, stop } from 'esbuild'
 
@@ -16,23 +16,35 @@ const options = {
   legalComments: 'none',
 } as const satisfies BuildOptions
 
-/** What is evaluated at first use, by its name after `library:`. Each lies in a folder of its own. */
-const libraries = /^library:([a-z-]+)$/
+const core = {
+  entryPoints: [guestFile('boot.ts')],
+  format: 'iife',
+  inject: [guestFile('absent-globals.ts')],
+  // Strict code hides its callers: `handler.caller` would hand authors our functions and their arguments.
+  banner: { js: '"use strict";' },
+} as const satisfies BuildOptions
+
+/** What is evaluated at first use, by its name after `library:`. Each lies in a folder of its own, with an `index.ts`. */
+const libraries = ['console', 'node', 'preparation', 'web', 'web-streams']
+const librarySpecifier = /^library:([a-z-]+)$/
 
 const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }): string => {
   if (output === undefined) throw new Error('esbuild wrote nothing.')
   return output.text
 }
 
-/** What lies outside of the library's folder is shared with the rest of the guest, never evaluated a second time. */
-const shareCore = (folder: string): Plugin => ({
-  name: 'share-core',
+/** What `isOutside` is shared with the rest of the guest, never evaluated a second time. */
+const share = (isOutside: (file: string) => boolean): Plugin => ({
+  name: 'share',
   setup: ({ onResolve, resolve }) => {
-    onResolve({ filter: /^\.\.\// }, async ({ path, pluginData, ...args }) => {
-      if (pluginData === resolving || !args.importer.startsWith(folder + sep)) return undefined
+    onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...args }) => {
+      if (pluginData === resolving || args.kind === 'entry-point') return undefined
       const found = await resolve(path, { ...args, pluginData: resolving })
-      return found.path.startsWith(folder + sep) ? undefined : { path: found.path, external: true }
+      return found.path.startsWith(guestFile('..')) && isOutside(found.path)
+        ? { path: found.path, external: true }
+        : undefined
     })
+    onResolve({ filter: librarySpecifier }, ({ path }) => ({ path, external: true }))
   },
 })
 const resolving = Symbol('resolving')
@@ -63,49 +75,85 @@ const ownModules: Plugin = {
 }
 
 /** As esbuild writes what is left outside of a library, each in its place, and what the library exports, at the end. */
-const taken = new RegExp(`import\\{[^}]*\\}from"${guestFile('')}[^"]*";`, 'g')
+const taken = /import\{([^}]*)\}from"((?:\/|[A-Z]:|library:)[^"]*)";/g
 const given = /export\{([^}]*)\};\s*$/
 
-const namesIn = (exported: string): string => exported.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')
+/** `a as b` as a pattern, and as a literal, of an object. */
+const toPattern = (names: string): string => names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$1:$2')
+const toLiteral = (names: string): string => names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')
 
-/** All of it within one function: what stood at the top level would be in every context, also where nobody uses it. */
-const toFunction = (library: string): string => {
-  const imports = library.match(taken) ?? []
-  const body = library.replace(taken, '').replace(given, (_, exported) => `return{${namesIn(exported)}}`)
-  return `${imports.join('')}export const evaluate=()=>{${body}}`
+/**
+ * All of a library within one function: what stood at the top level would be in every context, also where nobody uses it.
+ * `common` are files of several libraries that the core does without: those are a library as well.
+ */
+const toFunction = (library: string, common: ReadonlySet<string>): string => {
+  const imports = [...library.matchAll(taken)]
+  const fromCommon = imports.filter(([, , path]) => common.has(path as string))
+  const fromCore = imports.filter((one) => !fromCommon.includes(one)).map(([text]) => text)
+  const patterns = fromCommon.map(([, names]) => `const{${toPattern(names as string)}}=takeCommon();`)
+  const body = library.replace(taken, '').replace(given, (_, names) => `return{${toLiteral(names)}}`)
+  const head = patterns.length > 0 ? `import{takeCommon}from"library:common";` : ''
+  return `${head}${fromCore.join('')}const library=()=>{${patterns.join('')}${body}};export{library as evaluate};`
+}
+
+/** Files of the guest that are in every context. */
+const listCore = async (): Promise<ReadonlySet<string>> => {
+  const { metafile } = await build({ ...options, ...core, metafile: true, plugins: [share(() => false)] })
+  return new Set(Object.keys(metafile.inputs).map((path) => resolve(path)))
+}
+
+const joinLibrary = async (name: string): Promise<string> => {
+  const folder = guestFile(name)
+  const isOutside = (file: string) => !file.startsWith(folder + sep)
+  const entryPoints = [guestFile(`${name}/index.ts`)]
+  return textOf(await build({ ...options, entryPoints, format: 'esm', plugins: [ownModules, share(isOutside)] }))
+}
+
+const joinCommon = async (files: ReadonlySet<string>, isCore: (file: string) => boolean): Promise<string> => {
+  const contents = [...files].map((file) => `export*from${JSON.stringify(file)};`).join('')
+  return textOf(
+    await build({
+      ...options,
+      stdin: { contents, resolveDir: guestFile('.') },
+      format: 'esm',
+      plugins: [share(isCore)],
+    }),
+  )
+}
+
+/** By name, as a module that exports one function. */
+const joinLibraries = async (): Promise<ReadonlyMap<string, string>> => {
+  const inCore = await listCore()
+  const joined = await Promise.all(libraries.map(joinLibrary))
+  const outside = joined.flatMap((library) => [...library.matchAll(taken)].map(([, , path]) => path as string))
+  const common = new Set(outside.filter((path) => !inCore.has(path) && !librarySpecifier.test(path)))
+  const texts = joined.map((text, index) => [libraries[index] as string, toFunction(text, common)] as const)
+  const commonText = toFunction(await joinCommon(common, (file) => inCore.has(file)), new Set())
+  const once = 'let common;export const takeCommon=()=>common??=library();'
+  return new Map<string, string>([...texts, ['common', commonText + once]])
 }
 
 /**
- * Makes one function of each library. esbuild's own way to evaluate a module later wraps it, and all that it imports, in objects
- * and functions which are there before: they made every context dearer by a tenth.
+ * esbuild's own way to evaluate a module later wraps it, and all that it imports, in objects and functions which are there
+ * before: they made every context dearer by a tenth.
  */
-const joinLibraries: Plugin = {
-  name: 'join-libraries',
+const placeLibraries = (joined: ReadonlyMap<string, string>): Plugin => ({
+  name: 'place-libraries',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: libraries }, ({ path }) => ({ path: path.replace(libraries, '$1'), namespace: 'library' }))
-    onLoad({ filter: /./, namespace: 'library' }, async ({ path }) => {
-      const folder = guestFile(path)
-      const joined = await build({
-        ...options,
-        entryPoints: [guestFile(`${path}/index.ts`)],
-        format: 'esm',
-        plugins: [ownModules, shareCore(folder)],
-      })
-      return { contents: toFunction(textOf(joined)), loader: 'js', resolveDir: folder }
-    })
+    onResolve({ filter: librarySpecifier }, ({ path }) => ({
+      path: path.replace(librarySpecifier, '$1'),
+      namespace: 'library',
+    }))
+    onLoad({ filter: /./, namespace: 'library' }, ({ path }) => ({
+      contents: joined.get(path) as string,
+      loader: 'js',
+      resolveDir: guestFile('.'),
+    }))
   },
-}
+})
 
 const bundleGuest = async (): Promise<string> => {
-  const guest = await build({
-    ...options,
-    entryPoints: [guestFile('boot.ts')],
-    format: 'iife',
-    plugins: [joinLibraries],
-    inject: [guestFile('absent-globals.ts')],
-    // Strict code hides its callers: `handler.caller` would hand authors our functions and their arguments.
-    banner: { js: '"use strict";' },
-  })
+  const guest = await build({ ...options, ...core, plugins: [placeLibraries(await joinLibraries())] })
   // Its service process has nothing else to do: authors' sources are never given to it.
   await stop()
   // A script's completion value would be held by the host.

@@ -16,13 +16,12 @@ import {
 } from '../bridge/guest-door.ts'
 import { kindOf, loadExports } from './author-module.ts'
 import { loadFormatter } from './formatter.ts'
-import { createFreezer } from './freeze.ts'
 import { removeGlobals, removeNamed, wrapGlobals } from './globals.ts'
 import { toGuestError } from './guest-error.ts'
 import { answerWith } from './host-call.ts'
-import { evaluateMentions, listMentions } from './mentions.ts'
+import { evaluateMentions } from './mentions.ts'
+import { loadPreparation } from './preparation-library.ts'
 import { bare, createList, defineProperty, deleteProperty, type List, parseJson, stringifyJson } from './primordials.ts'
-import { watchLoading } from './purity-watch.ts'
 import { createRun } from './run.ts'
 import { createWorld } from './world.ts'
 
@@ -72,6 +71,7 @@ const begun = (): Record<string, true> => {
 }
 
 const watchModule = (): object => {
+  const { listMentions, watchLoading } = loadPreparation()
   const mentions = listMentions(loadModule as LoadModule)
   world.begin(inspection, () => {})
   const watched = watchLoading(world.console())
@@ -129,5 +129,5 @@ if (speakerName in globalThis) {
 removeGlobals()
 wrapGlobals()
 if (isFreezing) {
-  leave(freezerName, createFreezer({ take, load, leaveDoor }))
+  leave(freezerName, loadPreparation().createFreezer({ take, load, leaveDoor }))
 } else leaveDoor()

@@ -9,20 +9,38 @@ import {
   defineProperty,
   deleteProperty,
   ErrorClass,
+  indexOf,
   keys,
   type List,
   ownKeys,
+  stringifyJson,
 } from './primordials.ts'
 
-/** Not its own list of names: what nobody has looked at must go too. */
-const permitted: Record<PropertyKey, true | undefined> = bare({})
-const removed: Record<PropertyKey, true | undefined> = bare({})
+/** No function below may name the table: it would be in every context. */
+const permittedNames = createList<string>()
+const removedNames = createList<string>()
 const names = keys(permits)
 for (let index = 0; index < names.length; index++) {
   const name = names[index] as keyof typeof permits
   const { verdict } = permits[name]
-  if (verdict === 'remove') removed[name] = true
-  else if (verdict !== 'switched-off') permitted[name] = true
+  if (verdict === 'remove') add(removedNames, name)
+  else if (verdict !== 'switched-off') add(permittedNames, name)
+}
+
+/**
+ * Not its own list of names: what nobody has looked at must go too. As JSON, because a context with two tables of a hundred
+ * names in it costs more than one with two texts.
+ */
+const permitted = stringifyJson(permittedNames) as string
+const removed = stringifyJson(removedNames) as string
+const added = createList<PropertyKey>()
+
+const isIn = (names: string, name: PropertyKey): boolean =>
+  typeof name === 'string' && indexOf(names, stringifyJson(name) as string) !== -1
+
+const isPermitted = (name: PropertyKey): boolean => {
+  for (let index = 0; index < added.length; index++) if (added[index] === name) return true
+  return isIn(permitted, name)
 }
 
 const hidden = (value: unknown) => bare({ value, configurable: true, enumerable: false, writable: true })
@@ -42,7 +60,7 @@ export const removeGlobals = (): List<string> => {
   const names = ownKeys(globalThis)
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as PropertyKey
-    if (permitted[name] === true) continue
+    if (isPermitted(name)) continue
     removeGlobal(name)
     add(surplus, name as string)
   }
@@ -59,8 +77,9 @@ export const permitPresent = (): void => {
   const names = ownKeys(globalThis)
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as PropertyKey
-    if (permitted[name] !== true && name in removed) throw new ErrorClass(`Loading it defines ${String(name)}.`)
-    permitted[name] = true
+    if (isPermitted(name)) continue
+    if (isIn(removed, name)) throw new ErrorClass(`Loading it defines ${String(name)}.`)
+    add(added, name)
   }
 }
 
@@ -87,17 +106,26 @@ export const addLazyProperty = (target: object, name: string, load: () => unknow
   defineProperty(target, name, bare({ get: () => keep(load()), set: keep, configurable: true, enumerable: true }))
 }
 
-/** Globals that are made together, by `load`, when the first of them is read. One that the author has replaced stays so. */
-export const addLazyGlobals = (names: readonly string[], load: () => Record<string, unknown>): void => {
-  let loaded: Record<string, unknown> | undefined
-  const read = (name: string): unknown => {
-    loaded ??= load()
-    defineProperty(globalThis, name, hidden(loaded[name]))
-    return loaded[name]
-  }
+export interface LazyGroup {
+  names: readonly string[]
+  /** What the names stand for. Called once. */
+  load(): Record<string, unknown>
+  loaded?: Record<string, unknown>
+}
+
+const readLazy = (group: LazyGroup, name: string): unknown => {
+  group.loaded ??= group.load()
+  const value = group.loaded[name]
+  defineProperty(globalThis, name, hidden(value))
+  return value
+}
+
+/** Globals that are made together when the first of them is read. One that the author has replaced stays so. */
+export const addLazyGlobals = (group: LazyGroup): void => {
+  const { names } = group
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as string
-    const get = () => read(name)
+    const get = () => readLazy(group, name)
     const set = (value: unknown) => defineProperty(globalThis, name, hidden(value))
     defineProperty(globalThis, name, bare({ get, set, configurable: true, enumerable: false }))
   }

@@ -2,25 +2,25 @@
  * Globals that are made when the first of their group is read: to have them ready makes every context dearer by a seventh
  * (seen for the network alone), and few actions use them.
  */
-import { addLazyGlobals } from './globals.ts'
+import { addLazyGlobals, type LazyGroup } from './globals.ts'
 import { loadNode } from './libraries.ts'
-import { bare } from './primordials.ts'
 import { loadNetwork } from './used-network.ts'
 import { loadWeb } from './web-library.ts'
 
-interface Group {
-  names: readonly string[]
-  load: () => Record<string, unknown>
-}
-
 type Part = Parameters<ReturnType<typeof loadWeb>['load']>[0]
 
-const partOfWeb = (part: Part, ...names: readonly string[]): Group => ({
-  names,
-  load: () => loadWeb().load(part).globals,
-})
+interface PartOfWeb extends LazyGroup {
+  part: Part
+}
 
-const groups: readonly Group[] = [
+/** Shared by all parts: a function for each would be in every context. */
+function loadPart(this: PartOfWeb): Record<string, unknown> {
+  return loadWeb().load(this.part).globals
+}
+
+const partOfWeb = (part: Part, ...names: readonly string[]): PartOfWeb => ({ part, names, load: loadPart })
+
+const groups: readonly LazyGroup[] = [
   { names: ['fetch', 'Headers', 'Request', 'Response'], load: () => loadNetwork().globals },
   partOfWeb('abort', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent'),
   partOfWeb('exceptions', 'DOMException'),
@@ -53,28 +53,9 @@ const groups: readonly Group[] = [
   { names: ['process'], load: () => ({ process: loadNode().loaders.process?.() }) },
 ]
 
-/** Those that actions really use: worth being evaluated ahead where a module's text names one. */
-const common = [
-  'fetch',
-  'AbortController',
-  'AbortSignal',
-  'TextEncoder',
-  'TextDecoder',
-  'URL',
-  'URLSearchParams',
-  'Buffer',
-  'process',
-  'crypto',
-]
-const commonNames: Record<string, true | undefined> = bare({})
-for (let index = 0; index < common.length; index++) commonNames[common[index] as string] = true
-
-export const isCommonGlobal = (name: string): boolean => commonNames[name] === true
-
 /** To be called once in a context, before author code. */
 export const addEveryLazyGlobal = (): void => {
   for (let index = 0; index < groups.length; index++) {
-    const { names, load } = groups[index] as Group
-    addLazyGlobals(names, load)
+    addLazyGlobals(groups[index] as LazyGroup)
   }
 }

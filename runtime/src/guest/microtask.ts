@@ -1,4 +1,4 @@
-import { invalidArgumentType } from './node-error.ts'
+import { requireCallback } from './callback.ts'
 import { apply } from './primordials.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -15,8 +15,7 @@ export const createQueueMicrotask = (onError: (error: unknown) => void) => {
   }
   const functions = {
     queueMicrotask: (callback: unknown): void => {
-      if (typeof callback !== 'function') throw invalidArgumentType('callback', 'Function', callback)
-      void runLater(surroundings.follow(callback as () => unknown))
+      void runLater(surroundings.follow(requireCallback(callback)))
     },
   }
   return functions.queueMicrotask

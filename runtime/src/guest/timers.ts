@@ -1,10 +1,8 @@
 /** Timers with Node's surface. The host keeps the clock: it is told what is pending, and fires by id. */
-import { invalidArgumentType } from './node-error.ts'
+import { type Callback, requireCallback } from './callback.ts'
 import { apply, bare, defineProperty, toNumber } from './primordials.ts'
 import { surroundings } from './surroundings.ts'
 import type { Timer, TimerLedger } from './timer-ledger.ts'
-
-type Callback = (...args: unknown[]) => unknown
 
 const longestDelayMs = 2 ** 31 - 1
 
@@ -90,11 +88,6 @@ const { close } = Timeout.prototype
 const { clear: clearTimeoutHandle } = Timeout
 const { clear: clearImmediateHandle } = Immediate
 const closeTimeout = (timeout: Timeout) => apply(close, timeout, [])
-
-const requireCallback = (callback: unknown): Callback => {
-  if (typeof callback === 'function') return callback as Callback
-  throw invalidArgumentType('callback', 'Function', callback)
-}
 
 export interface Timers {
   /** The functions authors get. */

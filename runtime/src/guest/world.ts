@@ -58,7 +58,7 @@ export const createWorld = (): World => {
   surroundings.lastWords = (write) => add(lastWords, write)
   surroundings.write = sink.write
   addGlobals({ ...timers.functions, queueMicrotask, global: globalThis })
-  addLazyGlobals(['console'], () => ({ console: console() }))
+  addLazyGlobals({ names: ['console'], load: () => ({ console: console() }) })
   addEveryLazyGlobal()
   return {
     console,

@@ -1,7 +1,8 @@
 /**
  * What V8 adds to every context anew, even to one from a snapshot: its newest features. The Node whose version actions are told
  * (`process.version`) has none of them, and together they are a tenth of what a context costs. Turned off in the sandbox process
- * once Node itself has started: on its command line they would take from Node what it needs.
+ * once Node itself has started: on its command line they would take from Node what it needs. Its own functions that say `using`
+ * are compiled at their first call, and cannot be from then on: those of `fs/promises` and of tracing, none of which the process has.
  */
 import { setFlagsFromString } from 'node:v8'
 

@@ -1,4 +1,4 @@
-/** What the guest's watch has seen while a module was loaded (guest/purity-watch.ts), and what may be done with it then. */
+/** What the guest's watch has seen while a module was loaded (guest/preparation/purity-watch.ts), and what may be done with it then. */
 import type ivm from 'isolated-vm'
 import { pureCalls } from '../bridge/call.ts'
 import type { Watched } from '../bridge/guest-door.ts'

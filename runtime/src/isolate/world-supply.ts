@@ -4,7 +4,7 @@
  *
  * Every run still gets a world that nobody has had, with a module that was evaluated for it alone. The module is loaded
  * ahead after a run of it has completed, and only if loading it touches nothing that belongs to a run
- * (guest/purity-watch.ts); else each run loads it, as the first one does. A module that reads the clock while it loads, as
+ * (guest/preparation/purity-watch.ts); else each run loads it, as the first one does. A module that reads the clock while it loads, as
  * lodash does, is not left waiting for long. One that comes from a snapshot needs no loading at all.
  */
 import type ivm from 'isolated-vm'

@@ -1,5 +1,6 @@
 /** The same code in this Node and in a real isolate. For what has the same meaning in both; harmless code only. */
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import { runBody } from './run-guest.ts'
 
 /**
@@ -40,7 +41,11 @@ export const compareWithNode = async (
     'require',
     `return (async () => { ${code}\nreturn outcomes.map((outcome) => JSON.stringify(outcome)) })()`,
   )
-  const node: string[] = await run(createRequire(import.meta.url))
+  // Functions of Node are compiled at their first call, and some say `using`: guests of this process do without.
+  setFlagsFromString('--js-explicit-resource-management')
+  const node: string[] = await run(createRequire(import.meta.url)).finally(() =>
+    setFlagsFromString('--no-js-explicit-resource-management'),
+  )
   if (guest.length !== node.length) throw new Error(`${guest.length} outcomes instead of ${node.length}`)
   return expressions.map((expression, index) => ({
     expression,

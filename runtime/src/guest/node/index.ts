@@ -13,6 +13,7 @@ import type * as warnings from './emit-warning.ts'
 import type * as refusedModules from './refused.ts'
 import { introduce } from './siblings.ts'
 
+export { invalidArgumentType } from '../node-error.ts'
 export { loadWebCrypto } from './crypto/web.ts'
 
 /** Bundled, and evaluated when it is called first. */

@@ -2,11 +2,11 @@
  * Evaluates a module while V8 makes a start-up snapshot, so that every context made from it begins with the module loaded.
  * Author code runs here before the door is opened: nothing of ours may be on the global object meanwhile.
  */
-import type { Freezer, LoadModule } from '../bridge/guest-door.ts'
-import { permitPresent, removeGlobals } from './globals.ts'
-import { answerWith } from './host-call.ts'
-import { evaluateMentions } from './mentions.ts'
-import { bare, defineProperty, deleteProperty, ErrorClass, ownProperty, parseJson } from './primordials.ts'
+import type { Freezer, LoadModule } from '../../bridge/guest-door.ts'
+import { permitPresent, removeGlobals } from '../globals.ts'
+import { answerWith } from '../host-call.ts'
+import { evaluateMentions } from '../mentions.ts'
+import { bare, defineProperty, deleteProperty, ErrorClass, ownProperty, parseJson } from '../primordials.ts'
 
 interface Deps {
   take(loadModule: LoadModule): void

@@ -2,7 +2,7 @@
  * Whether loading a module touches what is another at each run: then it may not be loaded before there is a run. Every name
  * below is replaced by a proxy that takes a note; for a context that nothing runs in afterwards.
  */
-import type { Watched } from '../bridge/guest-door.ts'
+import type { Watched } from '../../bridge/guest-door.ts'
 import {
   apply,
   bare,
@@ -14,7 +14,7 @@ import {
   keys,
   ownKeys,
   slice,
-} from './primordials.ts'
+} from '../primordials.ts'
 
 /** What the time or the run decides. */
 const watchedGlobals = [
