@@ -1,5 +1,7 @@
 /** Actions from draft to run, by the vendor's management client. */
 import { Management, type ManagementClient } from 'auth0'
+import { ActionsClient } from 'auth0/actions'
+import { AuthenticationClient } from 'auth0/legacy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onExecute } from '../support/actions.ts'
 import { type ClientSite, openClientSite } from '../support/client-site.ts'
@@ -186,6 +188,13 @@ describe('bindings', () => {
 test('the trigger is the one this server has', async () => {
   const { triggers } = await management.actions.triggers.list()
   expect(triggers).toMatchObject([{ id: triggerId, version: 'v1', status: 'CURRENT', default_runtime: 'node22' }])
+})
+
+test('the client of this one resource needs an address and a token only', async () => {
+  const { oauth } = new AuthenticationClient({ domain: site.domain, ...site.managementClient })
+  const { data } = await oauth.clientCredentialsGrant({ audience: `${site.origin}/api/v2/` })
+  const actions = new ActionsClient({ baseUrl: `${site.origin}/api/v2`, token: data.access_token })
+  expect(await allOf(actions.list())).toHaveLength((await allOf(management.actions.list())).length)
 })
 
 test('what is not there is told as what it is', async () => {

@@ -135,6 +135,8 @@ describe('the log names the outcome, the limit with what was reached, and the li
     process.kill(await busySandboxOf(server.pid), 'SIGKILL')
     expect(stepOf((await opened).page)).toBe('failed')
     await expect.poll(() => logLineOf('loses-its-process')?.outcome).toBe('crashed')
+    const told = await tenant.api.must('GET', '/api/v2/logs?q=type:actions_execution_failed&per_page=1')
+    expect(told).toMatchObject([{ details: { action_name: 'loses-its-process', error_class: 'platform_error' } }])
     await expectNextUserToPass()
   })
 })

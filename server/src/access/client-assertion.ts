@@ -3,7 +3,7 @@
  *
  * Everything here is asked by somebody unknown, so before the signature holds nothing is said and nothing is stored.
  */
-import { createHash, createPublicKey } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Client, ClientStore } from '../clients/client.ts'
 import type { ClientCredential } from '../clients/client-credential.ts'
@@ -28,6 +28,7 @@ const mostSeconds = 300
 /** Between the clocks of two machines. */
 const toleranceSeconds = 30
 const longestJti = 256
+const mostKeysRead = 1_000
 
 const subjectOf = (assertion: string): { clientId: string; kid: unknown } | undefined => {
   try {
@@ -48,13 +49,28 @@ const keysOf = ({ clientId, credentials = [], assertionCredentials = [] }: Clien
     .filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now)
     .map(({ alg, publicKey }) => ({ clientId, alg, publicKey }))
 
+/**
+ * Keys as they are worked with, by their PEM: to read one again for each assertion takes longer than the signature, and
+ * anybody can send one. Bounded by their number, oldest out first.
+ */
+const createKeyReader = () => {
+  const read = new Map<string, KeyObject>()
+  return (pem: string): KeyObject => {
+    const key = read.get(pem) ?? createPublicKey(pem)
+    read.set(pem, key)
+    const [oldest] = read.keys()
+    if (read.size > mostKeysRead && oldest !== undefined) read.delete(oldest)
+    return key
+  }
+}
+
 type Verified = { payload: JWTPayload } | { wrong?: string }
 
-const createVerify =
-  ({ clock }: Deps) =>
-  async (tenant: Tenant, assertion: string, { clientId, alg, publicKey }: Key): Promise<Verified> => {
+const createVerify = ({ clock }: Deps) => {
+  const readKey = createKeyReader()
+  return async (tenant: Tenant, assertion: string, { clientId, alg, publicKey }: Key): Promise<Verified> => {
     try {
-      const { payload } = await jwtVerify(assertion, createPublicKey(publicKey), {
+      const { payload } = await jwtVerify(assertion, readKey(publicKey), {
         algorithms: [alg],
         issuer: clientId,
         subject: clientId,
@@ -72,6 +88,7 @@ const createVerify =
       throw error
     }
   }
+}
 
 export const createCheckAssertion = (deps: Deps): CheckAssertion => {
   const { clients, rateLimits, clock } = deps
