@@ -39,12 +39,13 @@ export interface StackMapper {
 
 /** `compiledName` is the file name the host compiled `wrapModule(artifact.code)` under. */
 export const createStackMapper = (artifact: Artifact, compiledName: string): StackMapper => {
-  const place = new RegExp(`${escapePattern(compiledName)}:(\\d+):(\\d+)`, 'g')
+  let place: RegExp | undefined
   let sourceMap: TraceMap | undefined
 
   const mapFrame = (frame: string): string | undefined => {
     let lost = false
     let found = false
+    place ??= new RegExp(`${escapePattern(compiledName)}:(\\d+):(\\d+)`, 'g')
     const mapped = frame.replace(place, (_, line: string, column: string) => {
       sourceMap ??= new TraceMap(artifact.sourceMap)
       const position = positionIn(sourceMap, { line: Number(line), column: Number(column) })

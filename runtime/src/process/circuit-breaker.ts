@@ -8,8 +8,8 @@
 import type { Ending } from '../bridge/outcome.ts'
 import type { Observer } from '../observer.ts'
 
-/** Whoever passes must tell how the run has ended. */
-export type Passage = { ok: true; ended(ending: Ending): void } | { ok: false; message: string }
+/** Whoever passes must tell how the run has ended, if that is asked. */
+export type Passage = { ok: true; ended?(ending: Ending): void } | { ok: false; message: string }
 
 interface Opening {
   until: number
@@ -80,7 +80,7 @@ export class CircuitBreaker {
   }
 }
 
-const passed: Passage = { ok: true, ended: () => {} }
+const passed: Passage = { ok: true }
 
 /** The author's code came to an end of its own, good or bad. */
 const byItself: ReadonlySet<Ending> = new Set(['completed', 'threw', 'exceeded-output'])

@@ -92,8 +92,11 @@ export class Fleet {
 
   /** Runs of the tenant under way, those in leaving processes included. */
   underWay(tenant: string): number {
-    const { taking, leaving } = this.of(tenant)
-    return [...taking, ...leaving].reduce((sum, process) => sum + process.size, 0)
+    const owned = this.#tenants.get(tenant)
+    let sum = 0
+    for (const process of owned?.taking ?? []) sum += process.size
+    for (const process of owned?.leaving ?? []) sum += process.size
+    return sum
   }
 
   /** The idle process that has been unused for longest, if it has been for `unusedMs`. */

@@ -117,6 +117,7 @@ export class SandboxProcess {
   /** Resolves for every ending. */
   run(module: Module, run: Run, around: Surroundings = {}): Promise<RunEnd> {
     const id = randomUUID()
+    this.#give(module, { type: 'run', id, hash: module.hash, run: around.printed ? { ...run, live: true } : run })
     const { flight, ended } = createRunFlight(run, around, {
       cancel: () => this.#say({ type: 'cancel', id }),
       overstayed: (reached) => this.end('exceeded-wall', { run: id, reached }),
@@ -124,8 +125,7 @@ export class SandboxProcess {
         this.#retirement ??= 'recycled'
       },
     })
-    this.#take(id, module, flight)
-    this.#say({ type: 'run', id, hash: module.hash, run: around.printed ? { ...run, live: true } : run })
+    this.#take(id, flight)
     return ended
   }
 
@@ -152,7 +152,8 @@ export class SandboxProcess {
     const id = randomUUID()
     const { promise, resolve } = Promise.withResolvers<Answer<Name>>()
     const { answerLength, parse } = questions[type]
-    this.#take(id, module, {
+    this.#give(module, { type, id, hash: module.hash, limits })
+    this.#take(id, {
       limits,
       answerLength,
       land: (message) => {
@@ -162,7 +163,6 @@ export class SandboxProcess {
       },
       lose: (ending, reached) => resolve({ ok: false, ending, reached }),
     })
-    this.#say({ type, id, hash: module.hash, limits })
     return promise
   }
 
@@ -182,16 +182,24 @@ export class SandboxProcess {
     this.#hooks.freed()
   }
 
-  #take(id: string, module: Module, flight: Flight) {
+  /**
+   * Says what is to be done, and before it what with. The process sets to work while this side makes itself ready for the
+   * answer, by `#take` in the same turn: answers come in later ones.
+   */
+  #give(module: Module, message: ToChild) {
+    if (this.#endReason) return
+    if (!this.#modules.has(module.hash)) this.#say({ type: 'load', module })
+    this.#modules.add(module.hash)
+    this.#say(message)
+  }
+
+  #take(id: string, flight: Flight) {
     if (this.#endReason) return flight.lose('crashed')
     this.#runsLeft -= 1
     this.#largestHeapMb = Math.max(this.#largestHeapMb, flight.limits.heapMb)
     this.#flights.add(id, flight)
     this.#speech.grant(flight.limits, flight.answerLength)
     this.#watch.start()
-    if (this.#modules.has(module.hash)) return
-    this.#modules.add(module.hash)
-    this.#say({ type: 'load', module })
   }
 
   #receive(message: unknown) {

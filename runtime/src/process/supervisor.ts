@@ -83,9 +83,9 @@ export class Supervisor {
     const refuse: Work['refuse'] = (why, message) =>
       resolve(unfinished(why, { ...endingError(why, run.limits), ...(message && { message }) }))
     const admitted = this.#admission.admit(tenant, runsPerMinute)
-    if (admitted.ok) void promise.then(({ ending }) => admitted.ended(ending))
+    if (admitted.ok && admitted.ended) void promise.then(({ ending }) => admitted.ended?.(ending))
     const start = (process: SandboxProcess) =>
-      resolve(process.run(module, { ...run, contention: readContention() }, around))
+      void process.run(module, { ...run, contention: readContention() }, around).then(resolve)
     if (admitted.ok) this.#serve({ tenant, concurrentRuns, signal: around.signal, start, refuse })
     else refuse('throttled', admitted.message)
     return promise
