@@ -3,7 +3,8 @@
  *
  * - A thread that is stuck in guest code answers no ping: the processor time since its last sign of life is the guest's.
  *   From the moment at which that is more than the guest may use, the process gets a little while by the clock to end the
- *   run itself: whoever the processor goes to meanwhile, this is how long a process outlives its deadline.
+ *   run itself, and a little of the processor: other work does not add to how long it outlives its deadline, unless it is
+ *   starved.
  * - Memory is what the operating system says is resident, whatever V8 counts.
  * - Idle is who answers a ping and uses next to no processor time for a while. Who does not is judged by the processor time
  *   it has used since, not by the clock: on a busy machine an honest process may wait for a second before it can answer, and
@@ -66,10 +67,11 @@ export const createWatch = (watched: Watched, read: ReadVitalSigns = readVitalSi
     if (signs.residentBytes > allowance.residentBytes) return end('exceeded-memory', signs.residentBytes / 1_048_576)
     const { cpuMs, threadMs } = signsAtSign ?? signs
     const burntMs = signs.cpuMs - cpuMs
-    if (signs.threadMs - threadMs <= allowance.cpuMs) overdueSince = undefined
+    const beyondMs = signs.threadMs - threadMs - allowance.cpuMs
+    if (beyondMs <= 0) overdueSince = undefined
     else overdueSince ??= performance.now()
-    const isOverdue = overdueSince !== undefined && performance.now() - overdueSince >= graceMs
-    if (isOverdue || burntMs > allowance.cpuMs + threadsGraceMs) end('exceeded-cpu', burntMs)
+    const hadTime = overdueSince !== undefined && performance.now() - overdueSince >= graceMs
+    if ((hadTime && beyondMs >= graceCpuMs) || burntMs > allowance.cpuMs + threadsGraceMs) end('exceeded-cpu', burntMs)
   }
 
   const lookAtIdleness = (cpuMs: number, answered: boolean) => {
@@ -126,6 +128,8 @@ interface Idleness {
  * quiet machine it needs 50 ms. The process must be gone 300 ms after its deadline, a late look and the kill included.
  */
 const graceMs = 140
+/** Of the processor: with a third of one it is had within much the same time. Who gets less could hardly say that it has ended. */
+const graceCpuMs = 50
 /** Beyond the limit, of all threads: V8's own work on the heap, or threads that whoever took the process over has made. */
 const threadsGraceMs = 200
 /** A heap that grows by 2 GB/s, about the fastest seen, gets 50 MB further between two looks. */

@@ -242,7 +242,8 @@ describe('where it went wrong, in the author’s lines', () => {
     expect(report.error?.stack).toContain('action.ts:6:9')
   })
 
-  test('of a loop that has used up its processor time', async () => {
+  // On a busy machine the server may end the process first, which knows no line.
+  test('of a loop that has used up its processor time', { retry: 5 }, async () => {
     const report = await acme.run(executing(`console.log('before')\nwhile (true);`), { limits: { cpuMs: 100 } })
     expect(report.ending).toBe('exceeded-cpu')
     expect(report.error?.message).toContain('100 ms')

@@ -46,11 +46,18 @@ const pass = (ms: number, share = 0, othersShare = 0) => {
 /** Its limit is 300 ms, and 25 more pass before the first look. */
 test.each([
   ['on a quiet machine', 1],
-  ['where it gets a quarter of a processor', 0.25],
+  ['where it gets half of a processor', 0.5],
 ])('who is stuck %s is gone 200 ms after its processor time is over', (_, share) => {
   pass(25 + 300 / share, share)
   expect(ended).toEqual([])
   pass(200, share)
+  expect(ended).toEqual(['exceeded-cpu'])
+})
+
+test('who is starved gets enough of the processor to end its run by itself, and no more', () => {
+  pass(25 + 300 / 0.05 + 900, 0.05)
+  expect(ended).toEqual([])
+  pass(150, 0.05)
   expect(ended).toEqual(['exceeded-cpu'])
 })
 
