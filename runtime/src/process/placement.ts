@@ -241,8 +241,13 @@ export class Placement {
   }
 }
 
-/** A thread that is taken weighs more than any number of runs that wait. */
-const burdenOf = ({ size, isBusy }: SandboxProcess): number => (isBusy ? size + 1_000_000 : size)
+/** A thread that is taken weighs more than any number of runs that wait; one that makes a world, less than a run. */
+export const burdenOf = ({
+  size,
+  isBusy,
+  isSettling,
+}: Pick<SandboxProcess, 'size' | 'isBusy' | 'isSettling'>): number =>
+  size + (isBusy ? 1_000_000 : 0) + (isSettling ? 0.5 : 0)
 
 const cores = availableParallelism()
 /** That a busy tenant gets on faster is not worth the cold start of somebody who was here a moment ago. */

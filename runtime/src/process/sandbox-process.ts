@@ -53,6 +53,7 @@ export class SandboxProcess {
   #runsLeft = randomInt(mostRuns / 2, mostRuns)
   #largestHeapMb = 0
   #unansweredPings = 0
+  #endedAt = Number.NEGATIVE_INFINITY
   #endReason: EndReason | undefined
   #retirement: 'recycled' | 'evicted' | undefined
   #isReady = false
@@ -103,6 +104,11 @@ export class SandboxProcess {
   /** Its thread was taken for longer than two looks of the watch are apart. */
   get isBusy(): boolean {
     return !this.isEmpty && this.#unansweredPings > 1
+  }
+
+  /** It has ended a run just now, and makes the world of the next. */
+  get isSettling(): boolean {
+    return performance.now() - this.#endedAt < settleMs
   }
 
   /** What it may keep of the machine's memory while it is idle. */
@@ -237,6 +243,7 @@ export class SandboxProcess {
       case 'frozen':
         if (!this.#flights.land(message)) return this.end('broke-protocol')
         if (flight) this.#speech.revoke(flight.limits, flight.answerLength)
+        this.#endedAt = performance.now()
         return this.#freed()
     }
   }
@@ -276,6 +283,8 @@ export class SandboxProcess {
 /** The largest console (1 MiB, each character escaped) and the commands. */
 const maximumMessageLength = 8_388_608
 const flightsPerProcess = 64
+/** A world for a small action takes about half of it. */
+const settleMs = 1
 /** Half as many at least, drawn for each process, so that those of a busy time do not all go at once. */
 const mostRuns = 20_000
 const modulesPerProcess = 16
