@@ -6,9 +6,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { throwAwayCertificate } from './setup/certificate.mjs'
 import { requireFreePort } from './setup/free-port.mjs'
-import { CannotGoOn, runCommand, say } from './setup/progress.mjs'
+import { runCommand, say } from './setup/progress.mjs'
+import { tlsSettings } from './setup/tls-settings.mjs'
 import { root } from './setup/toolchain.mjs'
 import { setUp } from './setup.mjs'
 
@@ -25,30 +25,20 @@ const endWith = (server) => {
   }
 }
 
-/** What the server and the demo are told besides the environment. */
-const tlsSettings = async (/** @type {string[]} */ [option, ...more]) => {
-  if (option === undefined) return {}
-  if (option !== '--tls' || more.length > 0)
-    throw new CannotGoOn(`there is no option ${[option, ...more].join(' ')}. There is one: npm start -- --tls`)
-  if (process.env.TLS_CERT_FILE || process.env.TLS_KEY_FILE) return {}
-  const { certFile, keyFile } = await throwAwayCertificate(process.env)
-  return { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, NODE_EXTRA_CA_CERTS: certFile }
-}
-
 await runCommand(async () => {
   const node = await setUp()
-  const tls = await tlsSettings(process.argv.slice(2))
+  const tls = await tlsSettings(process.argv.slice(2), process.env)
   await requireFreePort(process.env)
   say('Starting the server …')
   // Warnings only, so that the demo's instructions stay in sight.
-  const env = { LOG_LEVEL: 'warn', ...process.env, ...tls }
+  const env = { LOG_LEVEL: 'warn', ...process.env, ...tls.server }
   // A process group of its own, so that Ctrl-C reaches the server once, and through this process.
   const server = run(node, 'server/src/main.ts', { env, detached: true })
   endWith(server)
   const ended = once(server, 'close')
   if (process.env.NODE_ENV === 'production') say('NODE_ENV is production: no demo is made.')
   else {
-    const demo = run(node, 'script/demo.ts', { env })
+    const demo = run(node, 'script/demo.ts', { env: { ...env, ...tls.demo } })
     void ended.then(() => demo.kill())
   }
   const [code, signal] = await ended

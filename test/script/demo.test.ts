@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Agent, request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { throwAwayCertificate } from '../../script/setup/certificate.mjs'
+import { tlsSettings } from '../../script/setup/tls-settings.mjs'
 import { operatorToken } from '../support/server.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { freePort } from '../support/services.ts'
@@ -25,10 +25,18 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const startOn = async (port: number, environment: Record<string, string> = {}): Promise<string> => {
+type Settings = Awaited<ReturnType<typeof tlsSettings>>
+
+const startOn = async (port: number, settings: Settings = { server: {}, demo: {} }): Promise<string> => {
   await server?.stop()
-  server = await startServerProcess({ port, dataDir, environment })
-  const env = { PORT: String(port), DATA_DIR: dataDir, OPERATOR_TOKEN: operatorToken, ...environment }
+  server = await startServerProcess({ port, dataDir, environment: settings.server })
+  const env = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    OPERATOR_TOKEN: operatorToken,
+    ...settings.server,
+    ...settings.demo,
+  }
   const { stdout } = await promisify(execFile)(process.execPath, [script], { env })
   return stdout
 }
@@ -48,10 +56,10 @@ test('every link the demo prints opens, also after a start on another port; its 
 })
 
 test('a demo that moves to https prints its links that way, and how to trust them', async () => {
-  const { certFile, keyFile } = await throwAwayCertificate({ DATA_DIR: dataDir })
+  const tls = await tlsSettings(['--tls'], { DATA_DIR: dataDir })
+  const certFile = join(dataDir, 'tls/certificate.pem')
   const port = await freePort()
-  const environment = { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, NODE_EXTRA_CA_CERTS: certFile }
-  const said = await startOn(port, environment)
+  const said = await startOn(port, tls)
   expect(said).toContain(`NODE_EXTRA_CA_CERTS=${certFile}`)
   const dispatcher = new Agent({ connect: { ca: readFileSync(certFile) } })
   const printed = links(said)
@@ -61,6 +69,13 @@ test('a demo that moves to https prints its links that way, and how to trust the
     expect((await request(link, { dispatcher })).statusCode).toBe(200)
   }
   await dispatcher.close()
+})
+
+test('with a throw-away certificate the server still trusts the authorities that the machine names', async () => {
+  const named = { NODE_EXTRA_CA_CERTS: '/etc/company.pem' }
+  const { server } = await tlsSettings(['--tls'], { DATA_DIR: dataDir, ...named })
+  expect({ ...named, ...server }).toMatchObject(named)
+  expect(server).toHaveProperty('TLS_CERT_FILE')
 })
 
 test('a demo that was cut short says how to begin anew', async () => {
