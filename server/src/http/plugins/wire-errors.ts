@@ -30,6 +30,8 @@ const pageTooLarge = ({ mostBytes }: PageTooLarge): string =>
 const toWireError = (error: unknown, request: FastifyRequest): WireError => {
   if (error instanceof WireProblem) {
     const { statusCode, message, errorCode } = error
+    // No fault of the caller: what it is not told is for the operator.
+    if (statusCode >= 500) request.log.warn({ err: error }, 'request could not be served')
     return { statusCode, message, ...(errorCode !== undefined && { errorCode }) }
   }
   if (error instanceof Problem && error.code !== 'ERR_INTERNAL') {

@@ -1,5 +1,5 @@
 /** What the actions family answers when it does not do what it was asked, in the vendor's words where they are known. */
-import { placeAndText } from '@interlock/runtime'
+import { type DependencyError, placeAndText } from '@interlock/runtime'
 import type { Draft } from '../../../actions/action.ts'
 import { badRequest, conflict, notFound, WireProblem } from '../../wire-problem.ts'
 
@@ -24,7 +24,12 @@ export const notTestable = notBuiltFor('tested')
 export const notDeployed = (action: string) =>
   badRequest(`Trying to create a binding for an action that has not been deployed: ${action}.`)
 
-export const registryFailed = (why: string) => new WireProblem(503, why)
+/** The caller reads the text, the operator's log has the cause as well. */
+export const registryFailed = (error: DependencyError): WireProblem => {
+  const problem = new WireProblem(503, error.message)
+  problem.cause = error.cause
+  return problem
+}
 
 export const overLimit = (limit: string, { found, most, unit }: { found: number; most: number; unit: string }) =>
   badRequest(`Limit ${limit} exceeded: ${found} ${unit}, the limit is ${most}.`)

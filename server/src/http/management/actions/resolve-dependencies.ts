@@ -22,10 +22,10 @@ const fields: Partial<Record<DependencyError['code'], string>> = {
   ERR_DEPENDENCY_UNKNOWN_VERSION: '.version',
 }
 
-const refusal = ({ code, message }: DependencyError, index: number): WireProblem =>
-  code === 'ERR_DEPENDENCY_REGISTRY'
-    ? registryFailed(message)
-    : invalidBody(message, `dependencies[${index}]${fields[code] ?? ''}`)
+const refusal = (error: DependencyError, index: number): WireProblem =>
+  error.code === 'ERR_DEPENDENCY_REGISTRY'
+    ? registryFailed(error)
+    : invalidBody(error.message, `dependencies[${index}]${fields[error.code] ?? ''}`)
 
 export const resolveDependencies = async (
   { dependencies }: DependencyDeps,
