@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { ManagementClient } from 'auth0'
@@ -16,7 +16,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 let page: string
 let site: ClientSite
 let management: ManagementClient
-/** What the page's reader has before it: the demo's data, the clients, a tenant as files. */
+/** What the page's reader has before it: the demo's data in Interlock's folder; beside that one with the clients and a tenant as files. */
+let root: string
 let cwd: string
 
 /** The page and the tenant's files name the server as it is started by hand. */
@@ -26,11 +27,14 @@ beforeAll(async () => {
   page = await readFile(here('../../docs/migrating.md'), 'utf8')
   site = await openClientSite()
   management = managementClient(site)
-  cwd = await mkdtemp(join(tmpdir(), 'interlock-migrating-'))
+  root = await mkdtemp(join(tmpdir(), 'interlock-migrating-'))
+  cwd = join(root, 'clients')
+  await mkdir(cwd)
   const { clientId: client_id, clientSecret: client_secret } = site.managementClient
-  await mkdir(join(cwd, 'data/tls'), { recursive: true })
-  await writeFile(join(cwd, 'data/demo.json'), JSON.stringify({ managementClient: { client_id, client_secret } }))
-  await copyFile(site.certificateFile, join(cwd, 'data/tls/certificate.pem'))
+  const data = join(root, 'interlock/data')
+  await mkdir(join(data, 'tls'), { recursive: true })
+  await writeFile(join(data, 'demo.json'), JSON.stringify({ managementClient: { client_id, client_secret } }))
+  await copyFile(site.certificateFile, join(data, 'tls/certificate.pem'))
   await symlink(here('../node_modules'), join(cwd, 'node_modules'))
   await cp(here('tenant'), join(cwd, 'tenant'), { recursive: true })
   const grant = join(cwd, 'tenant/grants/Shop-Auth0 Management API.json')
@@ -41,24 +45,28 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await site.stop()
-  await rm(cwd, { recursive: true })
+  await rm(root, { recursive: true })
 })
 
-/** The page's blocks of commands: what to set first, and those of the deploy tool. */
+/** The page's blocks of commands: what to set first, the way to the reader's own folder, and those of the deploy tool. */
 const blocks = (): string[] => [...page.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+
+/** The clients are there already: no test asks the public registry. */
+const install = 'npm install auth0 @auth0/auth0-auth-js auth0-deploy-cli\n'
 
 /** Runs commands after the page's own settings, for the server of this test. Rejects unless they end well. */
 const run = async (commands: string): Promise<string> => {
-  const script = forThisSite(`set -e\n${blocks()[0]}\n${commands}`)
-  const PATH = [join(cwd, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd, env: { PATH } })
+  const [settings, folder = ''] = blocks()
+  const script = forThisSite(`set -e\n${settings}\n${folder.replace(install, '')}\n${commands}`)
+  const env = { PATH: process.env.PATH, HOME: root }
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: join(root, 'interlock'), env })
   return stdout
 }
 
 test('the whole tenant is imported and exported, and what was exported can be imported again', {
   timeout: 2 * importTimeout,
 }, async () => {
-  const deploy = blocks()[1] ?? ''
+  const deploy = blocks()[2] ?? ''
   await run(deploy)
   const wanted = withoutSecretValues(await contentsOf(join(cwd, 'tenant')))
   const exported = await contentsOf(join(cwd, 'exported'))
@@ -70,6 +78,12 @@ test('the whole tenant is imported and exported, and what was exported can be im
   expect((await allOf(management.roles.list())).map(({ name }) => name)).toEqual(['Editor'])
   const enabled = (await management.guardian.factors.list()).filter((factor) => factor.enabled)
   expect(enabled.map(({ name }) => name)).toEqual(['otp', 'email', 'webauthn-roaming'])
+})
+
+test('the page installs the clients before it names a certificate that npm would have to do with', () => {
+  const [, folder = ''] = blocks()
+  expect(folder).toContain(install)
+  expect(folder.indexOf(install)).toBeLessThan(folder.indexOf('NODE_EXTRA_CA_CERTS'))
 })
 
 test('the management client lists the actions', async () => {
