@@ -286,6 +286,14 @@ describe('interlock dev', () => {
     rmSync(secureData, { recursive: true })
   })
 
+  test('begins resets without the application of the demo once somebody has deleted it', async () => {
+    write('greet/action.ts', greeting(''))
+    const { clientId } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
+    await api.call('DELETE', `/clients/${clientId}`)
+    const command = dev()
+    await command.wrote(`a reset of demo@example.com: http://localhost:${port}/`)
+  })
+
   // A machine's first start installs what is missing.
   test('starts the server when none answers, and ends it', { timeout: 180_000 }, async () => {
     const other = await freePort()

@@ -2,6 +2,7 @@
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { findActions, type LocalAction, readSource } from './action-folder.ts'
+import { announceFlow } from './announce-flow.ts'
 import { type Binding, bindingOf, deployAction, inLocalFile, listBindings, replaceBindings } from './deploy.ts'
 import { describeToldLine, followConsole, type ToldLine } from './follow-console.ts'
 import { type Credentials, createJsonApi, type JsonApi } from './json-api.ts'
@@ -119,29 +120,6 @@ const createDeploying = ({ folder, api, terminal }: { folder: string; api: JsonA
     }
     return isNews
   }
-}
-
-interface Flow {
-  origin: string
-  api: JsonApi
-  demo: DemoRecord | undefined
-  user: string | undefined
-  terminal: Terminal
-}
-
-/** A reset that has begun keeps its versions: for each new one there is a new link. */
-const announceFlow = async ({ origin, api, demo, user, terminal }: Flow): Promise<string | undefined> => {
-  if (user === undefined) {
-    terminal.say(`Ask for a reset at ${origin}/u/reset-password/request, or name a user with --user.`)
-    return undefined
-  }
-  const client = demo && { client_id: demo.clientId }
-  const { ticket } = await api.call<{ ticket: string }>('POST', '/tickets/password-change', {
-    user_id: user,
-    ...client,
-  })
-  terminal.say(`a reset of ${demo?.user.user_id === user ? demo.user.email : user}: ${ticket}`)
-  return ticket
 }
 
 interface Log {
