@@ -76,7 +76,12 @@ test('the reference works without scripts: an operation opens, and leads to what
   const tab = await browser.openTab({ javaScriptEnabled: false })
   await tab.open(`http://localhost:${server.port}/docs`)
   const operation = tab.page.locator('#getClientsById')
+  const mark = () =>
+    tab.page.evaluate<string>("getComputedStyle(document.querySelector('#getClientsById summary')).backgroundImage")
+  const closed = await mark()
+  expect(closed).toContain('data:image/svg+xml')
   await operation.locator('summary').click()
+  expect(await mark()).not.toBe(closed)
   expect(await operation.getByText('read:clients').isVisible()).toBe(true)
   await operation.getByRole('link', { name: 'Refusal' }).first().click()
   expect(new URL(tab.page.url()).hash).toBe('#record-Refusal')
