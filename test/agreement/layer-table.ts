@@ -46,6 +46,7 @@ export const layers: readonly { because: string; places: readonly string[] }[] =
       'server/src/patch',
       'server/src/ports',
       'server/src/search',
+      'server/src/show-life',
       'server/src/thread-time',
     ],
   },

@@ -83,8 +83,8 @@ const toPattern = (names: string): string => names.replaceAll(/([\w$]+) as ([\w$
 const toLiteral = (names: string): string => names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')
 
 /**
- * All of a library within one function: what stood at the top level would be in every context, also where nobody uses it.
- * `common` are files of several libraries that the core does without: those are a library as well.
+ * All of a library within one function, for its first call: what stood at the top level would be in every context, also where
+ * nobody uses it. `common` are files of several libraries that the core does without: those are a library as well.
  */
 const toFunction = (library: string, common: ReadonlySet<string>): string => {
   const imports = [...library.matchAll(taken)]
@@ -92,8 +92,8 @@ const toFunction = (library: string, common: ReadonlySet<string>): string => {
   const fromCore = imports.filter((one) => !fromCommon.includes(one)).map(([text]) => text)
   const patterns = fromCommon.map(([, names]) => `const{${toPattern(names as string)}}=takeCommon();`)
   const body = library.replace(taken, '').replace(given, (_, names) => `return{${toLiteral(names)}}`)
-  const head = patterns.length > 0 ? `import{takeCommon}from"library:common";` : ''
-  return `${head}${fromCore.join('')}const library=()=>{${patterns.join('')}${body}};export{library as evaluate};`
+  const head = patterns.length > 0 ? `import{evaluate as takeCommon}from"library:common";` : ''
+  return `${head}${fromCore.join('')}let evaluated;const library=()=>evaluated??=(()=>{${patterns.join('')}${body}})();export{library as evaluate};`
 }
 
 /** Files of the guest that are in every context. */
@@ -129,8 +129,7 @@ const joinLibraries = async (): Promise<ReadonlyMap<string, string>> => {
   const common = new Set(outside.filter((path) => !inCore.has(path) && !librarySpecifier.test(path)))
   const texts = joined.map((text, index) => [libraries[index] as string, toFunction(text, common)] as const)
   const commonText = toFunction(await joinCommon(common, (file) => inCore.has(file)), new Set())
-  const once = 'let common;export const takeCommon=()=>common??=library();'
-  return new Map<string, string>([...texts, ['common', commonText + once]])
+  return new Map<string, string>([...texts, ['common', commonText]])
 }
 
 /**

@@ -2,9 +2,4 @@
 import { evaluate } from 'library:console'
 import type * as console from './console/index.ts'
 
-let library: typeof console | undefined
-
-export const loadConsole = (): typeof console => {
-  library ??= evaluate<typeof console>()
-  return library
-}
+export const loadConsole = (): typeof console => evaluate()

@@ -6,9 +6,4 @@
 import { evaluate } from 'library:node'
 import type * as node from './node/index.ts'
 
-let library: typeof node | undefined
-
-export const loadNode = (): typeof node => {
-  library ??= evaluate<typeof node>()
-  return library
-}
+export const loadNode = (): typeof node => evaluate()

@@ -1,4 +1,4 @@
-/** A library of the guest as one function, to be called once (bundle/build-guest.ts). */
+/** A library of the guest, evaluated when it is called first (bundle/build-guest.ts). */
 declare module 'library:*' {
   export const evaluate: <Library>() => Library
 }

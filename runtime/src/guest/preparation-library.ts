@@ -1,9 +1,4 @@
 import { evaluate } from 'library:preparation'
 import type * as preparation from './preparation/index.ts'
 
-let library: typeof preparation | undefined
-
-export const loadPreparation = (): typeof preparation => {
-  library ??= evaluate<typeof preparation>()
-  return library
-}
+export const loadPreparation = (): typeof preparation => evaluate()

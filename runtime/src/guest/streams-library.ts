@@ -2,9 +2,4 @@
 import { evaluate } from 'library:web-streams'
 import type * as webStreams from './web-streams/index.ts'
 
-let library: typeof webStreams | undefined
-
-export const loadWebStreams = (): typeof webStreams.streams => {
-  library ??= evaluate<typeof webStreams>()
-  return library.streams
-}
+export const loadWebStreams = (): typeof webStreams.streams => evaluate<typeof webStreams>().streams

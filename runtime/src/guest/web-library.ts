@@ -2,9 +2,4 @@
 import { evaluate } from 'library:web'
 import type * as web from './web/index.ts'
 
-let library: typeof web | undefined
-
-export const loadWeb = (): typeof web => {
-  library ??= evaluate<typeof web>()
-  return library
-}
+export const loadWeb = (): typeof web => evaluate()

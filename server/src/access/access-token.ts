@@ -54,7 +54,7 @@ const createCheck =
 export const createAccessTokens = (deps: Deps): AccessTokens => {
   const { signingKeyOf, clock } = deps
   const check = createCheck(deps)
-  const recent = createRecentTokens()
+  const recent = createRecentTokens<Grant>()
   return {
     async issue(tenant, { clientId, scopes }) {
       const now = Math.floor(clock.now() / 1_000)

@@ -3,16 +3,15 @@
  * takes the turns of another thread. Bounded by their number, oldest out first.
  */
 import { originOf, type Tenant } from '../tenants/tenant.ts'
-import type { Grant } from './access-token.ts'
 
-interface Entry {
+interface Entry<Grant> {
   grant: Grant
   expiresAt: number
 }
 
-export interface RecentTokens {
+export interface RecentTokens<Grant> {
   find(tenant: Tenant, token: string, now: number): Grant | undefined
-  keep(tenant: Tenant, token: string, entry: Entry): void
+  keep(tenant: Tenant, token: string, entry: Entry<Grant>): void
 }
 
 const most = 1_000
@@ -21,8 +20,8 @@ const most = 1_000
 const keyOf = (tenant: Tenant, token: string): string =>
   [tenant.name, tenant.createdAt, originOf(tenant), token].join('\n')
 
-export const createRecentTokens = (): RecentTokens => {
-  const entries = new Map<string, Entry>()
+export const createRecentTokens = <Grant>(): RecentTokens<Grant> => {
+  const entries = new Map<string, Entry<Grant>>()
   return {
     find(tenant, token, now) {
       const entry = entries.get(keyOf(tenant, token))

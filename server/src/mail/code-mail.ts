@@ -1,8 +1,8 @@
 /** The mail with a code. The code stands in the subject too: many people read it off a locked screen. */
 import type { Mail } from '../ports.ts'
+import { showLife } from '../show-life.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
-import { showLife } from './life.ts'
 
 interface CodeMail {
   tenant: Tenant

@@ -1,8 +1,8 @@
 /** The mail with the link to the page where the user sets up a further factor. */
 import type { Mail } from '../ports.ts'
+import { showLife } from '../show-life.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
-import { showLife } from './life.ts'
 
 export interface EnrollmentMail {
   url: string

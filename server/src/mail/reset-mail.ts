@@ -1,8 +1,8 @@
 /** The mail with the link that begins a reset. */
 import type { Mail } from '../ports.ts'
+import { showLife } from '../show-life.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { compose } from './compose.ts'
-import { showLife } from './life.ts'
 
 export interface ResetMail {
   url: string

@@ -16,7 +16,7 @@ import type { EmailTemplate, EmailTemplateStore, UsedTemplateName } from '../ema
 import type { TenantLog } from '../logs/tenant-log.ts'
 import type { OrganizationStore } from '../organizations/organization.ts'
 import type { Mail } from '../ports.ts'
-import type { Tenant } from '../tenants/tenant.ts'
+import { mailTemplatesOf, type Tenant } from '../tenants/tenant.ts'
 import type { User } from '../users/user.ts'
 import { singleLine } from './compose.ts'
 import type { RenderInTurn } from './render-in-turn.ts'
@@ -56,7 +56,7 @@ export const mailParts = ({
   }
 }
 
-const needsOwnServer = ({ settings }: Tenant): boolean => settings.mail_templates !== 'any-server'
+const needsOwnServer = (tenant: Tenant): boolean => mailTemplatesOf(tenant) === 'own-server'
 
 /** None that no server would send. */
 const usedTemplate = async (

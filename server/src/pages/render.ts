@@ -11,16 +11,16 @@ import { type ResetView, resetPages } from './reset-pages.ts'
 import type { Screen } from './text/screens.ts'
 import { say } from './text/text.ts'
 
-type Shown = ResetView | EnrollView
+type PageView = ResetView | EnrollView
 
 export interface RenderedPage {
   status: number
   html: string
 }
-export type RenderPage = (view: Shown, context: PageContext) => RenderedPage
+export type RenderPage = (view: PageView, context: PageContext) => RenderedPage
 
 const rows = { ...resetPages, ...enrollPages }
-const rowOf = (view: Shown): PageRow => (rows[view.page] as (view: Shown) => PageRow)(view)
+const rowOf = (view: PageView): PageRow => (rows[view.page] as (view: PageView) => PageRow)(view)
 
 export const renderPage: RenderPage = (view, context) => {
   const { tenant, csrfToken, organization } = context

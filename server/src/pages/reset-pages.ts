@@ -2,7 +2,7 @@
 import type { FactorSelector } from '@interlock/runtime'
 import type { ChallengeView } from '../factors/factor.ts'
 import type { FailureReason } from '../flow/state.ts'
-import { showLife } from '../mail/life.ts'
+import { showLife } from '../show-life.ts'
 import type { View } from '../steps/view.ts'
 import { passwordLength } from '../users/password-policy.ts'
 import type { PageRow } from './page.ts'

@@ -2,8 +2,9 @@
  * What a code says by text message and by call. The last line of the text binds the code to the tenant's site, so that
  * phones fill it in there and nowhere else (WICG, origin-bound one-time codes).
  */
-import { showLife } from '../mail/life.ts'
+
 import type { PhoneMessage } from '../ports.ts'
+import { showLife } from '../show-life.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
 
 export interface CodeMessage {

@@ -21,10 +21,7 @@ export interface TenantSettings {
   reset_mfa: 'if-enrolled' | 'actions-only'
   /** Whether a mail code may serve a user whose first proof was the same mailbox. */
   allow_same_channel: 'when-asked-by-action' | 'always' | 'never'
-  /**
-   * By whose mail server mails in the tenant's own words may go: by the tenant's own, which is meant where it is absent, or
-   * by the operator's as well, under the operator's address.
-   */
+  /** By whose mail server mails in the tenant's own words may go: the tenant's own alone where it is absent. */
   mail_templates?: 'own-server' | 'any-server'
   /** Hosts the tenant's actions may reach (`egress-hosts.ts`); every public one where it is absent. */
   egress_hosts?: string[]
@@ -61,6 +58,10 @@ export interface Tenant {
 }
 
 export const originOf = (tenant: Pick<Tenant, 'scheme' | 'domain'>): string => `${tenant.scheme}://${tenant.domain}`
+
+/** `any-server`: also by the operator's, and so under the operator's address. */
+export const mailTemplatesOf = ({ settings }: Pick<Tenant, 'settings'>): 'own-server' | 'any-server' =>
+  settings.mail_templates ?? 'own-server'
 
 /** What pages, mails and messages call the tenant. */
 export const displayNameOf = (tenant: Pick<Tenant, 'name' | 'settings'>): string =>

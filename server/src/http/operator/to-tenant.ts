@@ -1,11 +1,14 @@
-import type { Tenant } from '../../tenants/tenant.ts'
+import { mailTemplatesOf, type Tenant } from '../../tenants/tenant.ts'
 
 /** A tenant as the operator API shows it. */
-export const toTenantAnswer = ({ name, domain, scheme, settings, createdAt }: Tenant) => ({
-  name,
-  domain,
-  scheme,
-  mail_templates: 'own-server' as const,
-  ...settings,
-  created_at: new Date(createdAt).toISOString(),
-})
+export const toTenantAnswer = (tenant: Tenant) => {
+  const { name, domain, scheme, settings, createdAt } = tenant
+  return {
+    name,
+    domain,
+    scheme,
+    ...settings,
+    mail_templates: mailTemplatesOf(tenant),
+    created_at: new Date(createdAt).toISOString(),
+  }
+}

@@ -1,7 +1,7 @@
 /** Asking for a reset link: the page, and its form. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { ResetOrigin } from '../../branding/reset-origin.ts'
+import { resetOriginOf } from '../../branding/reset-origin.ts'
 import { Problem, problem } from '../../errors.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { formOf, queryOf } from './form.ts'
@@ -21,22 +21,21 @@ const optional = (connection: string | undefined, clientId: string | undefined) 
   ...(clientId ? { clientId } : {}),
 })
 
-const originOf = ({ clientId }: { clientId?: string }): ResetOrigin => (clientId === undefined ? {} : { clientId })
-
 export const requestRoutes =
   ({ requestReset, show }: Options) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/u/reset-password/request', async (request, reply) => {
       rememberUiLocales(request, reply, uiLocalesOf(request))
       const context = optional(queryOf(request, 'connection'), queryOf(request, 'client_id'))
-      return show(request, reply, { view: { page: 'request', ...context }, origin: originOf(context) })
+      const origin = resetOriginOf({ ...context, uiLocales: [] })
+      return show(request, reply, { view: { page: 'request', ...context }, origin })
     })
 
     app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
       const { email = '', connection, client_id: clientId } = formOf(request)
       const context = optional(connection, clientId)
       const address = emailForm.safeParse(email.trim())
-      const origin = originOf(context)
+      const origin = resetOriginOf({ ...context, uiLocales: [] })
       if (!address.success) {
         return show(request, reply, { view: { page: 'request', ...context, error: 'invalid-email' }, origin })
       }

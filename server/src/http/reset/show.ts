@@ -20,11 +20,11 @@ interface Deps {
 }
 
 /** A page that belongs to no reset looks like the tenant alone. */
-interface Shown {
+interface Page {
   view: View | EnrollView
   origin?: ResetOrigin
 }
-export type Show = (request: FastifyRequest, reply: FastifyReply, shown: Shown) => Promise<FastifyReply>
+export type Show = (request: FastifyRequest, reply: FastifyReply, page: Page) => Promise<FastifyReply>
 
 /** What the page is to be told of where its reset began. */
 const contextOf = async (
