@@ -1,6 +1,16 @@
 /** Whole legs through `execute()`, without any server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { atStart, event, executing, linesOf, onReturn, openRuntime, type TestRuntime } from '../../support/runtime.ts'
+import {
+  atStart,
+  event,
+  executing,
+  limits,
+  linesOf,
+  onReturn,
+  openRuntime,
+  type TestRuntime,
+} from '../../support/runtime.ts'
+import { runBody } from '../guest/run-guest.ts'
 
 let acme: TestRuntime
 beforeAll(async () => {
@@ -242,13 +252,13 @@ describe('where it went wrong, in the author’s lines', () => {
     expect(report.error?.stack).toContain('action.ts:6:9')
   })
 
-  // On a busy machine the server may end the process first, which knows no line.
-  test('of a loop that has used up its processor time', { retry: 5 }, async () => {
-    const report = await acme.run(executing(`console.log('before')\nwhile (true);`), { limits: { cpuMs: 100 } })
-    expect(report.ending).toBe('exceeded-cpu')
-    expect(report.error?.message).toContain('100 ms')
-    expect(linesOf(report)[0]).toBe('3')
-    expect(report.console).toEqual([{ level: 'log', text: 'before' }])
+  // In an isolate of this process: on a busy machine the server may end a sandbox process first, and knows no line.
+  test('of a loop that has used up its processor time', async () => {
+    const end = await runBody(`console.log('before')\nwhile (true);`, { limits: { ...limits, cpuMs: 100 } })
+    expect(end.ending).toBe('exceeded-cpu')
+    expect(end.error?.message).toContain('100 ms')
+    expect(end.error?.stack).toMatch(/^.*\n? *at .*action\.js:2:/)
+    expect(end.console).toEqual([{ level: 'log', text: 'before' }])
   })
 
   test('of a handler that never settles: where it begins', async () => {

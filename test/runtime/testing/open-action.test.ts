@@ -103,18 +103,17 @@ export const onExecutePostChallenge = async () => {
     expect(console[0]?.text).toContain(`${file}:6:15`)
   })
 
-  // On a busy machine the server may end the process first, and with it the console.
-  test('secrets, limits and the cache are what the test says', { retry: 5 }, async () => {
+  test('secrets, limits and the cache are what the test says', async () => {
     const source = `exports.onExecutePostChallenge = async (event, api) => {
       console.log(event.secrets.PLAN, api.cache.get('seen')?.value)
       api.cache.set('seen', 'twice')
       api.cache.set('else', 'x')
-      for (;;);
+      await new Promise(() => {})
     }`
-    const action = await openAction(write('limits.js', source), { secrets: { PLAN: 'gold' }, limits: { cpuMs: 60 } })
+    const action = await openAction(write('limits.js', source), { secrets: { PLAN: 'gold' }, limits: { wallMs: 500 } })
     const { outcome, error, console, cache } = await action.execute({ cache: { seen: 'once' } })
-    expect(outcome).toBe('exceeded-cpu')
-    expect(error?.message).toContain('more than 60 ms')
+    expect(outcome).toBe('exceeded-wall')
+    expect(error?.message).toContain('within 500 ms')
     expect(console).toEqual([{ level: 'log', text: 'gold once' }])
     expect(cache.seen?.value).toBe('once')
   })
