@@ -202,6 +202,13 @@ test('a tenant has so many at one server as the operator says', async () => {
   while ((await follow({ of: own })).status !== 200) await new Promise(setImmediate)
 })
 
+test('a tenant that is taken away ends those of its log at both servers: its name may be another’s soon', async () => {
+  const own = await createTenant(one)
+  const followers = [await follow({ at: one, of: own }), await follow({ at: two, of: own })]
+  await own.operator.must('DELETE', `/operator/v1/tenants/${own.name}`)
+  for (const follower of followers) await follower.ended()
+})
+
 test('a server that closes ends them', async () => {
   const third = await startTestServer(redisAndFolder())
   const api = createApi({ port: third.port, host: tenant.host, token: '' })

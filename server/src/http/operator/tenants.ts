@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { triggerId } from '../../actions/trigger.ts'
 import type { ActionCacheStore } from '../../cache/action-cache.ts'
+import type { LiveLog } from '../../logs/live-log.ts'
 import type { CreateTenant } from '../../provisioning/create-tenant.ts'
 import type { EditTenant } from '../../tenants/edit-tenant.ts'
 import type { Tenant, TenantSettings } from '../../tenants/tenant.ts'
@@ -16,6 +17,7 @@ export type TenantDeps = {
   tenants: Pick<TenantStore, 'find' | 'list' | 'remove'>
   editTenant: EditTenant
   actionCache: Pick<ActionCacheStore, 'clear'>
+  liveLog: Pick<LiveLog, 'tell'>
   createTenant: CreateTenant
   /** Whether this server may hold tenants without TLS. */
   plainHttp: 'localhost-only' | 'forbidden'
@@ -95,6 +97,8 @@ export const tenantRoutes = (deps: TenantDeps) => async (app: Api) => {
   app.delete('/tenants/:name', { schema: removeSchema }, async ({ params }, reply) => {
     if ((await tenants.remove(params.name)) === 'unknown') throw unknownTenant()
     await deps.actionCache.clear(params.name, triggerId)
+    // Who follows its log looks, and finds it gone.
+    await deps.liveLog.tell(params.name, 'stored', null)
     return reply.code(204).send()
   })
 }

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LogStream } from '../../../../server/src/http/management/logs/event-stream.ts'
 import type { LogEntry } from '../../../../server/src/logs/log-entry.ts'
+import type { Tenant } from '../../../../server/src/tenants/tenant.ts'
 import { aLine } from '../../../contract/live-log.contract.ts'
 
 const server = createServer()
@@ -22,7 +23,9 @@ beforeEach(async () => {
   reader.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
   response = (await opened)[1]
   const logs = { after: async (_: string, last?: string) => entries.filter(({ id }) => id > (last ?? '')) }
-  stream = new LogStream({ logs, logger: { error: () => {} } }, response, { tenant: 'acme', last: undefined })
+  const tenant = { name: 'acme', createdAt: 1 } as Tenant
+  const tenants = { find: async () => tenant }
+  stream = new LogStream({ logs, tenants, logger: { error: () => {} } }, response, { tenant, last: undefined })
 })
 afterEach(async () => {
   reader.destroy()

@@ -4,11 +4,14 @@ import type { ServerResponse } from 'node:http'
 import { type ConsoleNews, linesIn } from '../../../logs/console-news.ts'
 import type { LogStore } from '../../../logs/log-store.ts'
 import type { Logger } from '../../../ports.ts'
+import type { Tenant } from '../../../tenants/tenant.ts'
+import type { TenantStore } from '../../../tenants/tenant-store.ts'
 import { toConsoleAnswer } from './to-console.ts'
 import { toLogAnswer } from './to-log.ts'
 
 export interface EntrySource {
   logs: Pick<LogStore, 'after'>
+  tenants: Pick<TenantStore, 'find'>
   logger: Pick<Logger, 'error'>
 }
 
@@ -27,7 +30,7 @@ const toConsoleEvent = (tenant: string, news: ConsoleNews): string =>
 
 export class LogStream {
   readonly #deps: EntrySource
-  readonly #tenant: string
+  readonly #tenant: Pick<Tenant, 'name' | 'createdAt'>
   readonly #raw: ServerResponse
   #last: string | undefined
   /** Lines that came while too much waited. */
@@ -35,7 +38,11 @@ export class LogStream {
   #isReading = false
   #isDue = false
 
-  constructor(deps: EntrySource, raw: ServerResponse, from: { tenant: string; last: string | undefined }) {
+  constructor(
+    deps: EntrySource,
+    raw: ServerResponse,
+    from: { tenant: Pick<Tenant, 'name' | 'createdAt'>; last: string | undefined },
+  ) {
     this.#deps = deps
     this.#raw = raw
     this.#tenant = from.tenant
@@ -50,7 +57,7 @@ export class LogStream {
     this.#isReading = true
     this.#readOn()
       .catch((error: unknown) => {
-        this.#deps.logger.error({ error, tenant: this.#tenant }, 'a live log was ended')
+        this.#deps.logger.error({ error, tenant: this.#tenant.name }, 'a live log was ended')
         this.#raw.destroy()
       })
       .finally(() => {
@@ -61,7 +68,9 @@ export class LogStream {
   async #readOn(): Promise<void> {
     while (this.#isDue && !this.#raw.destroyed) {
       this.#isDue = false
-      const entries = await this.#deps.logs.after(this.#tenant, this.#last, atOnce)
+      const entries = await this.#deps.logs.after(this.#tenant.name, this.#last, atOnce)
+      // After the entries, which may be those of another tenant by now.
+      if (!(await this.#isThere())) return void this.#raw.end()
       for (const entry of entries) this.#write(toEvent('log', toLogAnswer(entry), entry.id))
       this.#last = entries.at(-1)?.id ?? this.#last
       if (entries.length === atOnce) this.#isDue = true
@@ -69,18 +78,25 @@ export class LogStream {
     }
   }
 
+  /** A tenant that was taken away may have given its name to a new one. */
+  async #isThere(): Promise<boolean> {
+    const found = await this.#deps.tenants.find(this.#tenant.name)
+    return found?.createdAt === this.#tenant.createdAt
+  }
+
   print(news: readonly ConsoleNews[]): void {
     for (const one of news) {
       if (this.#raw.writableLength > mostWaitingConsoleBytes) this.#missedLines += linesIn([one])
       else {
         this.#tellMissed()
-        this.#write(toConsoleEvent(this.#tenant, one))
+        this.#write(toConsoleEvent(this.#tenant.name, one))
       }
     }
   }
 
   #tellMissed(): void {
-    if (this.#missedLines > 0) this.#write(toConsoleEvent(this.#tenant, { type: 'dropped', lines: this.#missedLines }))
+    const missed = this.#missedLines
+    if (missed > 0) this.#write(toConsoleEvent(this.#tenant.name, { type: 'dropped', lines: missed }))
     this.#missedLines = 0
   }
 

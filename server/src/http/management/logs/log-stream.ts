@@ -4,7 +4,7 @@
  * - `log` events carry entries, with their id: a client that comes back with `Last-Event-ID` (or `from`) misses none
  * - `console` events carry what actions print, while they run, for tokens that may read executions
  * - who reads lines too slowly is told how many it has missed (`console-dropped`); who reads entries too slowly is cut off
- * - after some minutes everybody is: who may read is asked anew then
+ * - after some minutes everybody is: who may read is asked anew then; with the tenant, at once
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
@@ -63,7 +63,7 @@ export const streamRoute = (deps: StreamDeps) => async (app: Api) => {
     raw.once('close', () => open.delete(raw))
     const last = await startingPoint(deps, request, request.query.from)
     reply.hijack()
-    const stream = new LogStream(deps, raw, { tenant: tenant.name, last })
+    const stream = new LogStream(deps, raw, { tenant, last })
     let isOpen = false
     const following = [deps.liveLog.follow(tenant.name, 'stored', () => isOpen && stream.read())]
     if (grant.scopes.includes('read:actions')) {
