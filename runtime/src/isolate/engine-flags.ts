@@ -3,8 +3,8 @@
  * (`process.version`) has none of them, and together they are a tenth of what a context costs. Turned off in the sandbox process
  * once Node itself has started: on its command line they would take from Node what it needs. Its own functions that say `using`
  * are compiled at their first call, and cannot be from then on: those of `fs/promises` and of tracing, none of which the process
- * has. And V8 ends a process that calls what is turned off so often that the call is optimized: so the process's own global
- * object loses it, too, and whoever looks for it there takes another way.
+ * has. And V8 ends a process that calls what is turned off so often that the call is optimized: so the process's own context loses
+ * the functions, too, and whoever looks for one takes another way. The classes stay, which Node itself looks for.
  */
 import { setFlagsFromString } from 'node:v8'
 
@@ -38,6 +38,8 @@ export const features: readonly { flag: string; adds: readonly string[] }[] = [
   { flag: '--no-js-atomics-pause', adds: ['Atomics.pause'] },
 ]
 
+const isFunction = (path: string): boolean => path.includes('.')
+
 const removeFromGlobal = (path: string): void => {
   const names = path.split('.')
   const name = names.pop() as string
@@ -50,6 +52,6 @@ const removeFromGlobal = (path: string): void => {
 export const setEngineFlags = (): void => {
   for (const { flag, adds } of features) {
     setFlagsFromString(flag)
-    adds.forEach(removeFromGlobal)
+    adds.filter(isFunction).forEach(removeFromGlobal)
   }
 }

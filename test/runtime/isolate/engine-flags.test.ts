@@ -5,9 +5,11 @@ import { features, setEngineFlags } from '../../../runtime/src/isolate/engine-fl
 const inNode =
   /PromiseTry|Promise\.try|ErrorIsError|Error\.isError|RegExpEscape|RegExp\.escape|IteratorConcat|Iterator\.concat|getOrInsert|AtomicsPause|Atomics\.pause|fromBase64|toBase64/i
 
-test('nothing in a sandbox process can call what is turned off there: V8 ends a process that does so often', () => {
+test('nothing in a sandbox process can call a function that is turned off there: V8 ends a process that does so often', () => {
   setEngineFlags()
-  for (const path of features.flatMap(({ adds }) => adds)) {
+  const functions = features.flatMap(({ adds }) => adds).filter((path) => path.includes('.'))
+  expect(functions).toContain('Error.isError')
+  for (const path of functions) {
     const value = path.split('.').reduce<unknown>((holder, name) => Reflect.get(holder as object, name), globalThis)
     expect([path, value]).toEqual([path, undefined])
   }
