@@ -165,7 +165,10 @@ describe('interlock dev', () => {
     await command.wrote('also: version 1 is live')
     await command.wrote('bound: also, greet')
     expect(await boundNames()).toEqual(['also', 'greet'])
-    expect((await followReset()).text).toContain('from a package')
+    // One of its own would be void as soon as this one is begun.
+    await command.wrote('a reset of demo@example.com: http')
+    await command.wrote('\n')
+    expect((await followReset(command.output())).text).toContain('from a package')
   })
 
   test('shows what an action prints while it runs, and not again when it has ended', async () => {
