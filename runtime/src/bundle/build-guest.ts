@@ -14,6 +14,10 @@ const options = {
   minifyWhitespace: true,
   charset: 'utf8',
   legalComments: 'none',
+  // The text must not tell where it lies, or where it was begun: what nodes share is found by its hash.
+  absWorkingDir: guestFile('.'),
+  // Looked up for the files that esbuild finds itself, not for those that a plugin found: some are found by both.
+  tsconfigRaw: {},
 } as const satisfies BuildOptions
 
 const core = {
@@ -36,18 +40,14 @@ const textOf = ({ outputFiles: [output] }: { outputFiles: { text: string }[] }):
 /** What `isOutside` is shared with the rest of the guest, never evaluated a second time. */
 const share = (isOutside: (file: string) => boolean): Plugin => ({
   name: 'share',
-  setup: ({ onResolve, resolve }) => {
-    onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...args }) => {
-      if (pluginData === resolving || args.kind === 'entry-point') return undefined
-      const found = await resolve(path, { ...args, pluginData: resolving })
-      return found.path.startsWith(guestFile('..')) && isOutside(found.path)
-        ? { path: found.path, external: true }
-        : undefined
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^[./].*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path)
+      return kind !== 'entry-point' && isOutside(file) ? { path: file, external: true } : undefined
     })
     onResolve({ filter: librarySpecifier }, ({ path }) => ({ path, external: true }))
   },
 })
-const resolving = Symbol('resolving')
 
 /** What is bundled in place of what is asked for. */
 const standIns: Readonly<Record<string, string>> = {
@@ -99,7 +99,7 @@ const toFunction = (library: string, common: ReadonlySet<string>): string => {
 /** Files of the guest that are in every context. */
 const listCore = async (): Promise<ReadonlySet<string>> => {
   const { metafile } = await build({ ...options, ...core, metafile: true, plugins: [share(() => false)] })
-  return new Set(Object.keys(metafile.inputs).map((path) => resolve(path)))
+  return new Set(Object.keys(metafile.inputs).map((path) => resolve(options.absWorkingDir, path)))
 }
 
 const joinLibrary = async (name: string): Promise<string> => {

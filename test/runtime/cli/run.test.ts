@@ -106,7 +106,7 @@ describe('interlock run', () => {
 
   test('ends with 1 and names the limit that was reached', async () => {
     write('endless.js', 'exports.onExecutePostChallenge = async () => {\n  for (;;);\n}\n')
-    const { code, stdout } = await run('endless.js', '--limit', 'cpuMs=60')
+    const { code, stdout } = await run('endless.js', '--limit', 'cpuMs=50')
     expect(stdout).toContain('exceeded-cpu')
     expect(stdout).toContain('(limit "cpuMs"')
     expect(stdout).toContain('endless.js:2')
