@@ -10,6 +10,8 @@ export const bundleProgram = async (
   const { outputFiles } = await build({
     ...options,
     entryPoints: [fileURLToPath(entry)],
+    // In its comments esbuild names files after it.
+    absWorkingDir: fileURLToPath(new URL('.', entry)),
     bundle: true,
     write: false,
     platform: 'node',

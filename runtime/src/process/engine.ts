@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises'
 import type { ChildProgram } from './child-program.ts'
 import { flagNames } from './confinement.ts'
 
+/** The same for all nodes with the same code, wherever it lies and wherever they were started. */
 export const hashEngine = async (program: ChildProgram, prelude: string): Promise<string> => {
   const { version, versions, platform, arch } = process
+  const code = program.code.replaceAll(program.binary, 'binary')
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([version, versions.v8, platform, arch, flagNames, program.code, prelude]))
+  hash.update(JSON.stringify([version, versions.v8, platform, arch, flagNames, code, prelude]))
   return hash.update(await readFile(program.binary)).digest('hex')
 }
