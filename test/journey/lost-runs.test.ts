@@ -145,9 +145,11 @@ test('a limit that an error has as its cause is named in the log', async () => {
   await setLimits({ egressRequests: 0 })
   await tenant.bind({ name: 'asks-the-network', code: onThirdLine("await fetch('https://example.com/')") })
   await openReset(tenant, await tenant.addUser())
-  expect(logLineOf('asks-the-network')).toMatchObject({
-    outcome: 'threw',
-    cause: 'Error: A run may make at most 0 requests (limit "egressRequests", reached: 1).',
-    at: expect.stringContaining('action.js:3:'),
-  })
+  await expect
+    .poll(() => logLineOf('asks-the-network'))
+    .toMatchObject({
+      outcome: 'threw',
+      cause: 'Error: A run may make at most 0 requests (limit "egressRequests", reached: 1).',
+      at: expect.stringContaining('action.js:3:'),
+    })
 })

@@ -108,6 +108,23 @@ describe('a reset on behalf of an organization', () => {
     await tenant.bind()
   })
 
+  test('can be asked for on the hosted page, which looks like it and leads back to itself', async () => {
+    const visitor = tenant.visitor()
+    const path = `/u/reset-password/request?client_id=${tenant.clientId}&organization=${acme}`
+    const asking = await visitor.get(path)
+    const asked = await visitor.submit('/u/reset-password/request', { email: user.email })
+    for (const page of [asking, asked]) expect(await coloursOf(page)).toEqual({ accent: '#ffe600', ground: '#101038' })
+    expect(asked.document.querySelector('a.link')?.getAttribute('href')).toBe(path)
+    expect((await nextMail()).html).toContain('background:#101038')
+  })
+
+  test('is refused on the hosted page where no such organization is', async () => {
+    const visitor = tenant.visitor()
+    await visitor.get('/u/reset-password/request?organization=org_0000000000000000')
+    const order = { email: user.email, organization: 'org_0000000000000000' }
+    expect((await visitor.submit('/u/reset-password/request', order)).status).toBe(400)
+  })
+
   test('has what its tenant has where it has chosen nothing, and nothing of another organization', async () => {
     await ask({ organization: umbrella })
     const { html, text } = await nextMail()

@@ -2,6 +2,7 @@
 import { iconOf, logoOf } from '../branding/brand-address.ts'
 import { brandStyleOf } from '../branding/brand-style.ts'
 import { brandedFor } from '../branding/organization-brand.ts'
+import type { ResetOrigin } from '../branding/reset-origin.ts'
 import type { CustomTexts } from '../custom-texts/custom-text-store.ts'
 import type { Organization } from '../organizations/organization.ts'
 import { displayNameOf, type Tenant } from '../tenants/tenant.ts'
@@ -14,6 +15,8 @@ export interface PageContext {
   locale: string
   /** The tenant's own words in this language. */
   customTexts?: CustomTexts
+  /** Of the reset the page belongs to. */
+  origin?: ResetOrigin
   /** Of the application the reset began in. */
   clientName?: string
   /** On whose behalf the user comes: the page looks like it. */

@@ -7,6 +7,7 @@ import { enrollPages } from './enroll-pages.ts'
 import type { PageRow } from './page.ts'
 import { brandOf, type PageContext } from './page-context.ts'
 import { directionOf, pageLanguage } from './page-language.ts'
+import { requestPath, requestPathFrom } from './request-path.ts'
 import { type ResetView, resetPages } from './reset-pages.ts'
 import type { Screen } from './text/screens.ts'
 import { say } from './text/text.ts'
@@ -23,7 +24,7 @@ const rows = { ...resetPages, ...enrollPages }
 const rowOf = (view: PageView): PageRow => (rows[view.page] as (view: PageView) => PageRow)(view)
 
 export const renderPage: RenderPage = (view, context) => {
-  const { tenant, csrfToken, organization } = context
+  const { tenant, csrfToken, origin = {}, organization } = context
   const { template, title, screen, status = 200, error, facts } = rowOf(view)
   const { language, windowTitle } = pageLanguage(context, screen)
   const heading = say(language, title)
@@ -34,6 +35,7 @@ export const renderPage: RenderPage = (view, context) => {
     language,
     direction: directionOf(language),
     csrfToken,
+    requestPath: requestPathFrom(origin),
     brand: brandOf(tenant, organization),
     heading,
     title: error ? say(language, 'layout.error-title', { title: windowText }) : windowText,
@@ -72,6 +74,7 @@ export const renderProblem: RenderProblem = (text, context) => {
     heading,
     title: windowTitle ?? heading,
     lead: say(language, `problem.${text}`),
+    requestPath,
     again: tenant && restartable.has(text) ? 'yes' : 'no',
     correlationId: text === 'internal' ? correlationId : '',
   })

@@ -66,11 +66,11 @@ const choiceName = ({ type, options }: FactorSelector): string => {
 }
 
 export const resetPages: Pages = {
-  request: ({ connection = '', clientId = '', error }) => ({
+  request: ({ connection = '', clientId = '', organizationId = '', error }) => ({
     template: 'request',
     title: 'request.title',
     screen: 'reset-password-request',
-    facts: { connection, clientId },
+    facts: { connection, clientId, organizationId },
     ...(error && {
       status: error === 'too-many-requests' ? 429 : refusedForm,
       error: { id: `request.error.${error}` },

@@ -5,7 +5,13 @@ import type { ChallengeView } from '../factors/factor.ts'
 import type { FailureReason } from '../flow/state.ts'
 
 export type View =
-  | { page: 'request'; connection?: string; clientId?: string; error?: 'invalid-email' | 'too-many-requests' }
+  | {
+      page: 'request'
+      connection?: string
+      clientId?: string
+      organizationId?: string
+      error?: 'invalid-email' | 'too-many-requests'
+    }
   /** The same for known and unknown addresses. */
   | { page: 'check-email'; email: string }
   /** The link page: its button redeems the ticket. */

@@ -9,7 +9,7 @@ const enrolled = [{ type: 'totp', createdAt: 0 }] as const
 const webauthn = { kind: 'webauthn', options: JSON.stringify({ challenge: hostile }) } as const
 
 export const everyView: Record<string, Shown> = {
-  request: { page: 'request', connection: hostile, clientId: hostile },
+  request: { page: 'request', connection: hostile, clientId: hostile, organizationId: hostile },
   'request: invalid address': { page: 'request', error: 'invalid-email' },
   'request: too many': { page: 'request', error: 'too-many-requests' },
   'check email': { page: 'check-email', email: hostile },

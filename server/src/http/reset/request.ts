@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { resetOriginOf } from '../../branding/reset-origin.ts'
 import { Problem, problem } from '../../errors.ts'
+import { requestPath } from '../../pages/request-path.ts'
 import type { RequestReset } from '../../steps/request-reset.ts'
 import { formOf, queryOf } from './form.ts'
 import { rememberUiLocales, uiLocalesOf } from './page-words.ts'
@@ -16,24 +17,30 @@ interface Options {
 
 const emailForm = z.email().max(320)
 
-const optional = (connection: string | undefined, clientId: string | undefined) => ({
-  ...(connection ? { connection } : {}),
-  ...(clientId ? { clientId } : {}),
-})
+/** What the link is asked for, by the names of the query and of the form. */
+const contextOf = (read: (name: string) => string | undefined) => {
+  const [connection, clientId, organizationId] = ['connection', 'client_id', 'organization'].map(read)
+  return {
+    ...(connection ? { connection } : {}),
+    ...(clientId ? { clientId } : {}),
+    ...(organizationId ? { organizationId } : {}),
+  }
+}
 
 export const requestRoutes =
   ({ requestReset, show }: Options) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/u/reset-password/request', async (request, reply) => {
+    app.get(requestPath, async (request, reply) => {
       rememberUiLocales(request, reply, uiLocalesOf(request))
-      const context = optional(queryOf(request, 'connection'), queryOf(request, 'client_id'))
+      const context = contextOf((name) => queryOf(request, name))
       const origin = resetOriginOf({ ...context, uiLocales: [] })
       return show(request, reply, { view: { page: 'request', ...context }, origin })
     })
 
-    app.post('/u/reset-password/request', { preHandler: app.requireSameSite }, async (request, reply) => {
-      const { email = '', connection, client_id: clientId } = formOf(request)
-      const context = optional(connection, clientId)
+    app.post(requestPath, { preHandler: app.requireSameSite }, async (request, reply) => {
+      const form = formOf(request)
+      const context = contextOf((name) => form[name])
+      const { email = '' } = form
       const address = emailForm.safeParse(email.trim())
       const origin = resetOriginOf({ ...context, uiLocales: [] })
       if (!address.success) {

@@ -30,13 +30,14 @@ export type Show = (request: FastifyRequest, reply: FastifyReply, page: Page) =>
 const contextOf = async (
   { clients, organizations }: Deps,
   tenant: Tenant,
-  { clientId, organizationId }: ResetOrigin,
-): Promise<Pick<PageContext, 'clientName' | 'organization'>> => {
+  origin: ResetOrigin,
+): Promise<Pick<PageContext, 'origin' | 'clientName' | 'organization'>> => {
+  const { clientId, organizationId } = origin
   const [client, organization] = await Promise.all([
     clientId === undefined ? undefined : clients.find(tenant.name, clientId),
     organizationId === undefined ? undefined : organizations.find(tenant.name, organizationId),
   ])
-  return { ...(client && { clientName: client.name }), ...(organization && { organization }) }
+  return { origin, ...(client && { clientName: client.name }), ...(organization && { organization }) }
 }
 
 export const show =
